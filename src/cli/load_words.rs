@@ -13,15 +13,18 @@ pub(super) fn carried(plan: &Plan, carried: &Carried) -> String {
     let asked = [demand.rpm, demand.tpm].map(|rate| rate.unwrap_or_default() as f64);
     let mbco = carried.mbco(plan).map(|mbco| mbco.value);
     let verdict = match mbco {
-        Some(mbco) if carried.is_enough(plan) => format!(", no less than its MBCO of {mbco}"),
-        Some(mbco) => format!(", below its MBCO of {mbco}"),
+        Some(mbco) => match carried.is_enough(plan) {
+            Some(true) => format!(", no less than its MBCO of {mbco}"),
+            Some(false) => format!(", below its MBCO of {mbco}"),
+            None => format!(", its MBCO is {mbco}"),
+        },
         None => String::new(),
     };
     let mut text = format!(
         "{} for {}: {} of {} is carried{verdict}",
         component.id,
         wording::group(requirement.at_least, &group),
-        wording::percent(carried.share),
+        wording::share(carried.share),
         wording::rate(asked),
     );
     if !carried.without_limit.is_empty() {

@@ -101,7 +101,10 @@ fn by_other_words(plan: &Plan, name: &str) -> Option<String> {
 fn choices(plan: &Plan) -> String {
     let own = plan.enumerate().filter(|(_, one)| {
         one.origin == Origin::Plan
-            && matches!(one.kind(), Kind::Service | Kind::Resource | Kind::Ai)
+            && matches!(
+                one.kind(),
+                Kind::Activity | Kind::Service | Kind::Resource | Kind::Ai
+            )
     });
     let mut own: Vec<(Urgency, ComponentId)> = own.map(|(id, one)| (one.urgency(), id)).collect();
     own.sort_unstable();

@@ -1,5 +1,6 @@
 use askama::Template;
 
+use jurymast_engine::analysis::SpareCapacity;
 use jurymast_plan::model::{ComponentId, Kind};
 use jurymast_terms::wording;
 
@@ -111,7 +112,9 @@ fn list(
 fn spare(input: &Input, id: ComponentId) -> String {
     let all = input.analysis.spare_capacity().iter();
     let own = all.filter(|one| one.component == id);
-    let least = own.min_by(|a, b| a.left.share.total_cmp(&b.left.share));
+    // What nobody knows may be least of all.
+    let share = |one: &&SpareCapacity| one.left.share.unwrap_or(-1.0);
+    let least = own.min_by(|a, b| share(a).total_cmp(&share(b)));
     least.map_or_else(
         || "-".to_owned(),
         |one| {
@@ -121,10 +124,7 @@ fn spare(input: &Input, id: ComponentId) -> String {
             } else {
                 ", if what declares no limit can"
             };
-            format!(
-                "{} without {lost}{unsure}",
-                wording::percent(one.left.share)
-            )
+            format!("{} without {lost}{unsure}", wording::share(one.left.share))
         },
     )
 }

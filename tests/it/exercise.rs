@@ -689,7 +689,7 @@ fn a_switch_of_which_the_plan_says_too_little_is_no_fact() {
     for part in [
         "by hand, at least 1m after the loss. The plan does not say when: `after` of the switch",
         "+1m or later",
-        "In the scenario it takes at least 1h",
+        "In the scenario it takes 1h until nothing changes",
         "was decided and done; the plan does not say by when",
         "The plan does not say how long that takes.",
     ] {
@@ -738,4 +738,23 @@ fn a_switch_of_which_the_plan_says_too_little_is_no_fact() {
         .run(["simulate", "lost", "--explain"])
         .exit(0);
     why.stdout_has("the switch took at least 1m");
+}
+
+/// When the primary is back hangs on nothing that the switch leaves out.
+#[test]
+fn an_end_that_is_known_is_not_later() {
+    let plan = "[plan]\nname = \"x\"\n[service.chat]\ntier = 1\ndepends_on = [{ on = \"db\", detect = \"1m\", \
+                fallback = [{ to = \"copy\", switch = \"manual\", steps = \"Do.\" }] }]\n[resource.db]\n\
+                [resource.copy]\n[scenario.s]\nfails = [{ what = \"db\", for = \"5h\" }]\n";
+    let packet = Case::plan(plan).answer(&["exercise", "s"]);
+    let all = packet["injects"].as_array().unwrap().iter();
+    let of = |one: &Value| (one["at_s"].as_u64().unwrap(), one["or_later"] == true);
+    let found: Vec<(u64, bool)> = all.map(of).collect();
+    let ends: Vec<bool> = found
+        .iter()
+        .filter(|one| one.0 == 18_000)
+        .map(|one| one.1)
+        .collect();
+    assert_eq!(ends, [false, false], "{packet:#}");
+    assert!(found.contains(&(60, true)), "{packet:#}");
 }

@@ -477,3 +477,36 @@ fails = [{{ what = "recs", for = "4h" }}]
     hard.run(["blast", "recs"])
         .stdout_has("below its MBCO of 80%");
 }
+
+/// The first fallback carries a tenth of what is asked and the second, by hand, has no limit,
+/// but gives no more.
+const SMALL_FIRST: &str = r#"
+[plan]
+name = "Small first"
+[service.x]
+tier = 1
+depends_on = [{ on = "main", demand = { rpm = 100 }, detect = "1m", fallback = [
+  { to = "small", switch = "automatic" },
+  { to = "big", serves = "degraded", capacity = "90%" } ] }]
+[resource.main]
+[resource.small]
+limit = { rpm = 10 }
+[resource.big]
+"#;
+
+#[test]
+fn what_is_carried_with_one_lost_is_carried_by_the_one_that_serves() {
+    let case = Case::plan(SMALL_FIRST).may_write();
+    let found = &case.answer(&["blast", "main"])["carried"][0];
+    assert_eq!(found["share"], 0.1);
+    let spare = &case.answer(&["blast", "--all"])["spare_capacity"][0];
+    assert_eq!(
+        [&spare["share"], &spare["without_limit"], &spare["lost"]],
+        [&0.1.into(), &serde_json::json!([]), &"main".into()]
+    );
+    case.run(["render", "--out", "site"]).exit(0);
+    let services = case.read("site/services.html");
+    assert!(services.contains("10% without main"), "{services}");
+    let messages = messages(&case, "no-spare-capacity");
+    assert!(messages[0].contains("carries 10% of what"), "{messages:?}");
+}

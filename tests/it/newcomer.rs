@@ -41,6 +41,15 @@ fn an_unknown_name_is_told_what_can_be_written() {
     }
 }
 
+#[test]
+fn the_activities_can_be_named_too() {
+    let plan = "[plan]\nname = \"x\"\n[activity.take-orders]\nmtpd = \"4h\"\ndepends_on = [\"db\"]\n[resource.db]\n";
+    Case::plan(plan)
+        .run(["blast", "nothing-of-it"])
+        .exit(2)
+        .stderr_has("this plan has take-orders and db; or name");
+}
+
 /// At night nobody mends a waiver first.
 #[test]
 fn the_sheet_comes_whatever_is_wrong_with_a_waiver() {

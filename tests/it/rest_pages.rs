@@ -362,3 +362,17 @@ fn a_provider_shows_outages_without_a_length() {
     let row = lasted("providers/openai.html", "2026-09-24");
     assert!(row.contains("for ever"), "{row}");
 }
+
+/// Before anything has happened a page says what a prepared message will tell.
+#[test]
+fn what_a_prepared_message_will_tell_is_said_in_words() {
+    let plan = "[plan]\nname = \"x\"\n[service.shop]\ntier = 1\n[communication.customers]\naudience = \"customers\"\n\
+                template = \"{impact}. More at {next}, {x} {\"\n";
+    let case = Case::plan(plan).may_write();
+    case.run(["render", "--out", "site"]).exit(0);
+    for path in ["services/shop.html", "plan.html"] {
+        let page = case.read(&format!("site/{path}"));
+        let said = "[what works and what does not]. More at [when the next update comes], [x] {<";
+        assert!(page.contains(said), "{path}: {page}");
+    }
+}

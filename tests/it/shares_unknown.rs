@@ -147,3 +147,71 @@ fn another_fallback_that_declares_its_share_is_sure() {
     let blast = case.answer(&["blast", "db"]);
     assert!(hit(&blast).iter().all(|one| one.1 != "down"), "{blast}");
 }
+
+/// It serves before anything fails: `y` needs it by way of `w`.
+const IN_USE: &str = r#"
+[plan]
+name = "In use"
+[service.x]
+tier = 1
+rto = "1h"
+mbco = "50%"
+depends_on = [{ on = "main", demand = { rpm = 100 }, detect = "1m", fallback = [
+  { to = "b", after = "1m", SERVES } ] }]
+[service.w]
+depends_on = ["x"]
+[service.y]
+tier = 1
+rto = "1h"
+mbco = "50%"
+depends_on = ["w", "z"]
+[resource.main]
+expires = 2026-01-01
+[resource.b]
+limit = { rpm = 1000 }
+[resource.z]
+[scenario.z-lost]
+fails = [{ what = "z", for = "10m" }]
+"#;
+
+#[test]
+fn what_is_in_use_at_rest_serves_an_unknown_share_too() {
+    for (serves, expected) in [
+        ("serves = \"degraded\"", "unknown"),
+        ("serves = \"degraded\", capacity = \"60%\"", "met"),
+    ] {
+        let case = Case::plan(&IN_USE.replace("SERVES", serves));
+        let run = case.answer(&["simulate", "z-lost"]);
+        let of = |id| verdicts(&run, id)[1].clone();
+        assert_eq!([of("x"), of("y")], [expected, expected], "{serves}");
+        let is_said = run.to_string().contains("`capacity` of b, the fallback");
+        assert_eq!(is_said, expected == "unknown", "{serves}");
+    }
+}
+
+/// The share that is carried with one lost is that which is carried with it lost.
+#[test]
+fn no_share_is_taken_for_all_of_it() {
+    let shares = |case: &Case| {
+        let found = case.answer(&["blast", "main"]);
+        let all = case.answer(&["blast", "--all"]);
+        let of = |of: &Value| (of["share"].clone(), of["enough"].clone());
+        let with_main = of(&found["carried"][0]);
+        let spare = all["spare_capacity"].as_array().unwrap();
+        if let Some(spare) = spare.first() {
+            assert_eq!(of(spare), with_main);
+        }
+        with_main
+    };
+    let plan = IN_USE.replace("expires = 2026-01-01", "");
+    let unknown = Case::plan(&plan.replace("SERVES", "serves = \"degraded\""));
+    assert_eq!(shares(&unknown), (Value::Null, Value::Null));
+    let text = "x for main: an unknown share of 100 requests a minute is carried";
+    unknown.run(["blast", "main"]).stdout_has(text);
+    let without_mbco = plan.replace("SERVES", "serves = \"degraded\"");
+    let without_mbco = Case::plan(&without_mbco.replace("mbco = \"50%\"", ""));
+    assert_eq!(shares(&without_mbco), (Value::Null, Value::Null));
+    without_mbco.run(["blast", "--all"]).stdout_has(text);
+    let known = Case::plan(&plan.replace("SERVES", "serves = \"degraded\", capacity = \"60%\""));
+    assert_eq!(shares(&known), (0.6.into(), true.into()));
+}

@@ -63,12 +63,14 @@ pub struct CarriedDemand<'a> {
     pub rpm: Option<u64>,
     /// Tokens a minute that are asked for; null: none are declared.
     pub tpm: Option<u64>,
-    /// The share of it that is carried, from 0 to 1.
-    pub share: f64,
+    /// The share of it that is carried, from 0 to 1; null: nobody says what share a fallback
+    /// serves.
+    pub share: Option<f64>,
     /// The least share that is accepted; null: none is declared, or the need is soft.
     pub mbco: Option<f64>,
-    /// Whether that much is carried; all of it where no least share is declared.
-    pub enough: bool,
+    /// Whether that much is carried; all of it where no least share is declared. Null: nobody
+    /// knows.
+    pub enough: Option<bool>,
     /// Ids of those who carry it and declare no limit: nobody knows whether they can.
     pub without_limit: Vec<&'a str>,
 }

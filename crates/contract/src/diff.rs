@@ -112,12 +112,13 @@ pub struct SpareEntry<'a> {
     pub component: &'a str,
     /// Ids of what it asks for.
     pub on: Vec<&'a str>,
-    /// From 0 to 1; null: the requirement, its demand or its second member was not there.
+    /// From 0 to 1; null: the requirement, its demand or its second member was not there, or
+    /// nobody knows.
     pub before: Option<f64>,
-    /// From 0 to 1.
-    pub after: f64,
-    /// Whether that is no less than the MBCO, or all where there is none.
-    pub enough: bool,
+    /// From 0 to 1; null: nobody knows.
+    pub after: Option<f64>,
+    /// Whether that is no less than the MBCO, or all where there is none; null: nobody knows.
+    pub enough: Option<bool>,
 }
 
 /// A fallback with less behind it than before.
@@ -226,7 +227,7 @@ impl<'a> SpareEntry<'a> {
         Self {
             component: &one.component,
             on: texts(&one.on),
-            before: one.before,
+            before: one.before.flatten(),
             after: one.after,
             enough: one.is_enough,
         }

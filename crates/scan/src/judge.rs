@@ -4,6 +4,7 @@ use jurymast_plan::catalogue::{self, ModelRecord};
 use jurymast_plan::model::{AfterEnd, Plan};
 use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::Severity;
+use jurymast_terms::wording;
 
 use super::blocks::ServiceBlock;
 use super::declared::DeclaredUses;
@@ -90,7 +91,10 @@ pub fn end_of(one: &Evidence, today: Date) -> Option<ScanFault> {
         (false, _) if days <= NOTICE_DAYS => (
             "retiring-model",
             Severity::Warning,
-            format!("`{model}` will be retired on {on}, in {days} days"),
+            format!(
+                "`{model}` will be retired on {on}, in {}",
+                wording::days(days.unsigned_abs())
+            ),
         ),
         (false, _) => return None,
     };

@@ -180,19 +180,19 @@ fn loss(one: &LossChange) -> String {
 fn spare(one: &SpareChange) -> String {
     let on: Vec<&str> = one.on.iter().map(String::as_str).collect();
     let before = match one.before {
-        Some(share) => format!("{} was carried", wording::percent(share)),
+        Some(before) => format!("{} was carried", wording::share(before)),
         None => "not there".to_owned(),
     };
-    let verdict = if one.is_enough {
-        "enough"
-    } else {
-        "too little"
+    let verdict = match one.is_enough {
+        Some(true) => ", enough",
+        Some(false) => ", too little",
+        None => "",
     };
     format!(
-        "{} for {} with one lost: {before} before, {} is carried now, {verdict}",
+        "{} for {} with one lost: {before} before, {} is carried now{verdict}",
         one.component,
         wording::and(&on),
-        wording::percent(one.after)
+        wording::share(one.after)
     )
 }
 

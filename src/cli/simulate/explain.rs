@@ -203,9 +203,9 @@ pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String 
             let by = requirement(at).detect.iter().flat_map(|detect| &detect.by);
             let by: Vec<&str> = by.map(|at| plan.component(at.value).id.as_str()).collect();
             format!(
-                "nothing sees the loss of {}: {} is down",
+                "nothing sees the loss of {}: {} down",
                 group(plan, requirement(at)),
-                wording::and(&by)
+                wording::are(by.len(), &by)
             )
         }
         TimelineEvent::SwitchWaits {

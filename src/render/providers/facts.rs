@@ -10,6 +10,7 @@ use jurymast_plan::model::{
     BindingRole, Component, ComponentId, Contract, Evidence, Level, Provider,
 };
 use jurymast_terms::units::Lasting;
+use jurymast_terms::wording;
 
 pub(super) struct DomainView {
     pub name: String,
@@ -176,8 +177,8 @@ pub(super) fn ends(input: &Input, users: &[ComponentId]) -> Vec<EndView> {
         what: end.what.clone(),
         on: end.on.to_string(),
         left: match input.today.days_until(end.on) {
-            days @ ..0 => format!("{} days ago", -days),
-            days => format!("in {days} days"),
+            days @ ..0 => format!("{} ago", wording::days(days.unsigned_abs())),
+            days => format!("in {}", wording::days(days.unsigned_abs())),
         },
         replacement: end
             .replacement

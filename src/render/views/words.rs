@@ -1,5 +1,6 @@
 use std::fmt::Display;
 
+use jurymast_continuity::incident;
 use jurymast_plan::model::{ComponentId, Plan, TeamId};
 use jurymast_terms::source::At;
 use jurymast_terms::units::{Date, Duration};
@@ -66,7 +67,7 @@ pub(in crate::render) fn tells(plan: &Plan) -> Vec<Tell> {
         through: through(plan, &one.through),
         approver: DeclaredValue::team(plan, one.approver),
         every: DeclaredValue::or(one.every, "once"),
-        template: one.template.clone(),
+        template: one.template.as_deref().map(incident::unfilled),
     };
     plan.communications.iter().map(tell).collect()
 }

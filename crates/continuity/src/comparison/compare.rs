@@ -55,13 +55,13 @@ pub struct SpareChange {
     pub component: String,
     /// What it asks for.
     pub on: Vec<String>,
-    /// The share that was carried, from 0 to 1; `None`: the requirement, its demand or a
-    /// second member is new.
-    pub before: Option<f64>,
-    /// The share that is carried now.
-    pub after: f64,
+    /// The share that was carried, from 0 to 1, or that nobody knew it; `None`: the requirement,
+    /// its demand or a second member is new.
+    pub before: Option<Option<f64>>,
+    /// The share that is carried now; `None`: nobody knows.
+    pub after: Option<f64>,
     /// Whether that is no less than the MBCO, or all where there is none.
-    pub is_enough: bool,
+    pub is_enough: Option<bool>,
 }
 
 /// A fallback with less behind it than before.

@@ -101,7 +101,7 @@ pub(super) fn spare(old: &PlanSide<'_>, new: &PlanSide<'_>) -> Vec<SpareChange> 
         let before = before.map(|(share, _)| *share);
         let is_less = match before {
             Some(before) => after < before,
-            None => !is_enough,
+            None => is_enough != Some(true),
         };
         if is_less {
             all.push(SpareChange {
@@ -120,8 +120,8 @@ type Requirement = (String, Vec<String>);
 
 /// The share of each requirement with one of its members lost, the worst of those that are
 /// alike, and whether it is enough.
-fn carried(side: &PlanSide<'_>) -> BTreeMap<Requirement, (f64, bool)> {
-    let mut all: BTreeMap<Requirement, (f64, bool)> = BTreeMap::new();
+fn carried(side: &PlanSide<'_>) -> BTreeMap<Requirement, (Option<f64>, Option<bool>)> {
+    let mut all: BTreeMap<Requirement, (Option<f64>, Option<bool>)> = BTreeMap::new();
     for one in side.analysis.spare_capacity() {
         let component = side.analysis.plan.component(one.component);
         let key = (

@@ -105,7 +105,7 @@ impl Packet {
             degraded_before: at_rest(Level::Degraded),
             faults: words::faults(plan, scenario),
             lasts: timeline.end(),
-            may_last_longer: plan.ids().any(|id| timeline.is_unsure(id)),
+            may_last_longer: plan.ids().any(|id| timeline.may_last_longer(id)),
             objectives: objectives::objectives(analysis, timeline, &hits),
             people: people::people(plan, timeline, &hits),
             criteria: criteria::criteria(plan, timeline, &hits),

@@ -50,8 +50,7 @@ pub(super) fn none_carries(
     let is_down = |to: &At<ComponentId>| timeline.level_at(to.value, at) == Level::Down;
     let all_down = !through.is_empty() && through.iter().all(is_down);
     let names: Vec<&str> = through.iter().map(|to| name(plan, to.value)).collect();
-    let verb = if names.len() == 1 { "is" } else { "are" };
-    all_down.then(|| format!("{} {verb} down", list(&names)))
+    all_down.then(|| format!("{} down", wording::are(MOST_NAMES, &names)))
 }
 
 /// What people see, without naming a cause.

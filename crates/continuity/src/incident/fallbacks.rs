@@ -343,7 +343,10 @@ fn trust(here: &Situation<'_>, need: &LostNeed, at: usize) -> String {
                 format!(" in the exercise {}", here.plan.exercises[at].id)
             });
             if stale {
-                format!("last tested on {on}{by}, {days} days ago: stale")
+                format!(
+                    "last tested on {on}{by}, {} ago: stale",
+                    wording::days(days)
+                )
             } else {
                 format!("tested on {on}{by}")
             }

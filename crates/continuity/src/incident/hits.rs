@@ -154,7 +154,12 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     }
     let mut later: Vec<(Duration, String)> = Vec::new();
     for one in changes {
-        let from = here.clock.at(one.from);
+        let mut before = all.iter().filter(|past| past.until == Some(one.from));
+        // What gets better is expected to, as the verdicts and messages say it.
+        let from = match before.any(|past| past.level > one.level) {
+            true => here.clock.about(one.from),
+            false => here.clock.at(one.from),
+        };
         later.push((one.from, format!("by the plan {} from {from}", one.level)));
     }
     let is_timed = switch_times(here, id).is_empty();
@@ -164,7 +169,7 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
         let from = if is_timed { "from" } else { "not before" };
         later.push((
             until,
-            format!("by the plan up {from} {}", here.clock.at(until)),
+            format!("by the plan up {from} {}", here.clock.about(until)),
         ));
     }
     later.sort();
@@ -173,7 +178,7 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
     let (ends, wished) = (last(&here.timeline), last(&here.planned));
     if wished < ends {
         let from = settled(&here.planned, id);
-        let from = here.clock.at(from);
+        let from = here.clock.about(from);
         parts.push(match here.waits_for_hands(id) {
             true if is_timed => {
                 format!("{wished} once somebody has switched by hand, by the plan from {from}")

@@ -138,39 +138,62 @@ impl Facts {
 
     /// A template with what is known filled in, and the rest in square brackets.
     fn fill(&self, template: &str, next: &str) -> String {
-        let mut out = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((key, after)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            let before = out.len();
-            match key {
-                "time" | "since" | "start" => out.push_str(&self.since),
-                "date" => out.push_str(&self.day),
-                "activity" | "activities" => out.push_str(&self.activities),
-                "impact" => out.push_str(&self.outside.impact),
-                "next" => out.push_str(next),
-                "lead" => out.push_str(&self.lead),
-                "facts" => out.push_str(&format!(
+        filled(template, |key, after| {
+            let said = match key {
+                "time" | "since" | "start" => self.since.clone(),
+                "date" => self.day.clone(),
+                "activity" | "activities" => self.activities.clone(),
+                "impact" => self.outside.impact.clone(),
+                "next" => next.to_owned(),
+                "lead" => self.lead.clone(),
+                "facts" => format!(
                     "{} failed at {}; {}",
                     self.lost, self.since, self.inside.impact
-                )),
-                "questions" => out.push_str(self.inside.awaited),
-                other => out.push_str(&format!("[{other}]")),
-            }
+                ),
+                "questions" => self.inside.awaited.to_owned(),
+                other => format!("[{other}]"),
+            };
             // What is said in whole sentences has an end, where another one follows.
-            let is_said = matches!(key, "impact" | "facts");
-            if is_said && begins_sentence(after) {
-                let said = wording::sentence(&out.split_off(before));
-                out.push_str(&said);
+            match matches!(key, "impact" | "facts") && begins_sentence(after) {
+                true => wording::sentence(&said),
+                false => said,
             }
-            rest = after;
-        }
-        out.push_str(rest);
-        out
+        })
     }
+}
+
+/// A template before anything has happened: what will be filled in is said in square brackets.
+pub fn unfilled(template: &str) -> String {
+    filled(template, |key, _| {
+        let words = match key {
+            "time" | "since" | "start" => "when it began",
+            "date" => "the day",
+            "activity" | "activities" => "what does not work",
+            "impact" => "what works and what does not",
+            "next" => "when the next update comes",
+            "lead" => "who leads",
+            "facts" => "what failed, when, and what that means",
+            "questions" => "what everybody waits for",
+            other => other,
+        };
+        format!("[{words}]")
+    })
+}
+
+/// A template with each `{key}` replaced by what is said of the key and of what comes after it.
+fn filled(template: &str, said: impl Fn(&str, &str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((key, after)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        out.push_str(&said(key, after));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }

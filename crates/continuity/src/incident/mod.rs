@@ -52,6 +52,7 @@ mod way_back;
 pub use asked::{Asked, NamedFault};
 pub use contact::TeamContact;
 pub use document::document;
+pub use messages::unfilled;
 pub use parts::{
     Back, Critical, Deadline, Draft, FallbackToday, HitComponent, Lane, LogLine, Lost, Message,
     PlaceToLook, Sheet, SheetStep, Stage, StandDown, TargetVerdict, Verdict,

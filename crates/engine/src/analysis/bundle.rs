@@ -351,21 +351,18 @@ impl<'p> Analysis<'p> {
     /// Of every requirement with a demand and an alternative what is carried with one of
     /// its members lost, in plan order.
     pub fn spare_capacity(&self) -> &[SpareCapacity] {
-        let spare = || Demands::of(self.plan, &self.network).spare();
+        let spare = || {
+            let demands = Demands::of(self.plan, &self.network);
+            demands.spare(self.capacity.served_after())
+        };
         self.spare_capacity.get_or_init(spare)
     }
 
     /// How much of each demand that these faults move or cut is carried then, in plan order.
     pub fn carried(&self, faults: &[ComponentId]) -> Vec<Carried> {
         let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
-        let mut all = Demands::of(self.plan, &self.network).under(&down);
-        for served in self.capacity.served(faults) {
-            let is_it = |one: &&mut Carried| (one.component, one.requirement) == served.of();
-            if let Some(one) = all.iter_mut().find(is_it) {
-                one.share = served.share;
-            }
-        }
-        all
+        let served = self.capacity.served(faults);
+        Demands::of(self.plan, &self.network).under(&down, &served)
     }
 
     /// For how many losses at once it is counted what takes a component for want of capacity;

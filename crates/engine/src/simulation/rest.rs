@@ -1,12 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_plan::model::{Ended, Level};
+use jurymast_plan::model::{ComponentId, Ended, Level};
 use jurymast_terms::units::Date;
 
 use super::Symptoms;
 use super::copying::{self, Behind};
 use super::model::{DataCopy, SimulationModel};
 use super::state::{ComponentState, LimitState, RequirementState, SimulationState};
+use crate::undeclared::UndeclaredTime;
 
 /// How things are before anything happens: what has ended is lost, what is over its
 /// limit is that already, and whoever can serve instead does.
@@ -25,6 +26,8 @@ pub(super) struct RestState {
     pub(super) behind: BTreeMap<DataCopy, Behind>,
     /// By component: the share of its load that it can serve.
     pub(super) shares: Vec<f64>,
+    /// By component what nobody has declared of the share that it serves.
+    pub(super) open_shares: BTreeMap<u32, BTreeSet<UndeclaredTime>>,
 }
 
 /// The state at rest of a plan on a day.
@@ -45,6 +48,7 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         limits: vec![full; model.limits.len()],
         behind: BTreeMap::new(),
         shares: vec![1.0; model.components.len()],
+        open_shares: BTreeMap::new(),
     };
     let ended = day
         .into_iter()
@@ -91,7 +95,9 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
     let shown = shown.map(|at| (at, state.group(at, state.requirements[at].using.is_some())));
     let shown = shown.filter(|(_, group)| !group.seen.is_empty());
     let shown = shown.map(|(at, group)| (at, group.seen)).collect();
+    let open_shares = open_shares(&state);
     RestState {
+        open_shares,
         worse,
         shown,
         waiting,
@@ -101,4 +107,55 @@ pub(super) fn of(model: &SimulationModel<'_>, day: Option<Date>) -> RestState {
         behind,
         shares: state.shares,
     }
+}
+
+/// Who is served by a fallback of which nobody says what share it serves, or by whoever is.
+fn open_shares(state: &SimulationState<'_>) -> BTreeMap<u32, BTreeSet<UndeclaredTime>> {
+    let model = state.model;
+    let mut open: BTreeMap<u32, BTreeSet<UndeclaredTime>> = BTreeMap::new();
+    let mut changed = Vec::new();
+    for (one, now) in model.requirements.iter().zip(&state.requirements) {
+        let unknown = now.using.filter(|nth| one.fallbacks[*nth].is_share_unknown);
+        if let Some(fallback) = unknown {
+            let missing = UndeclaredTime::Capacity {
+                component: ComponentId(one.of),
+                requirement: one.index,
+                fallback,
+            };
+            open.entry(one.of).or_default().insert(missing);
+            changed.push(one.of);
+        }
+    }
+    while let Some(at) = changed.pop() {
+        let missing = open.get(&at).cloned().unwrap_or_default();
+        for &next in model.graph.dependents(at) {
+            let Some(component) = model.components.get(next as usize) else {
+                continue;
+            };
+            let mut carriers = component.bindings.iter().filter(|one| one.carries);
+            let mut requirements = component.requirements.clone();
+            let is_served = carriers.any(|one| one.to == at)
+                || requirements.any(|of| is_served_by(state, of, at));
+            if is_served {
+                let known = open.entry(next).or_default();
+                let before = known.len();
+                known.extend(&missing);
+                if known.len() > before {
+                    changed.push(next);
+                }
+            }
+        }
+    }
+    open
+}
+
+/// Whether a hard requirement is served by a component, alone or with others.
+fn is_served_by(state: &SimulationState<'_>, at: usize, by: u32) -> bool {
+    let model = &state.model.requirements[at];
+    let is_felt = model.needed.counts_while_running() && !model.soft;
+    is_felt
+        && match state.requirements[at].using {
+            Some(nth) => model.fallbacks[nth].to == by,
+            None => model.group.contains(&by),
+        }
 }

@@ -228,6 +228,7 @@ impl<'a> SimulationState<'a> {
     pub(super) fn new(model: &'a SimulationModel<'a>, bound: Bound) -> Self {
         let rest = &model.rest;
         let rest = RestState {
+            open_shares: BTreeMap::new(),
             worse: BTreeMap::new(),
             shown: BTreeMap::new(),
             waiting: Vec::new(),

@@ -45,6 +45,10 @@ pub struct ServedRequirement {
     pub level: Level,
     /// The share of what is asked for that is served.
     pub share: f64,
+    /// Index of the fallback that is asked; `None`: the primary is.
+    pub fallback: Option<usize>,
+    /// It may be more: nobody says what share some fallback serves.
+    pub may_be_more: bool,
 }
 
 impl ServedRequirement {
@@ -214,6 +218,8 @@ impl SimulationState<'_> {
                 requirement: model.index,
                 level: met.level.min(most),
                 share: met.share,
+                fallback: state.asks(at),
+                may_be_more: false,
             }
         });
         SteadyLevels {
@@ -239,7 +245,10 @@ impl SteadyLevels {
                 Ok(known) => {
                     let known = &mut self.served[known];
                     known.level = known.level.max(one.level);
-                    known.share = known.share.min(one.share);
+                    if one.share < known.share {
+                        known.share = one.share;
+                        known.fallback = one.fallback;
+                    }
                 }
                 Err(place) => self.served.insert(place, *one),
             }

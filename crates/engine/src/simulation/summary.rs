@@ -78,10 +78,18 @@ impl Summary {
         let verdicts = [all.rto_verdict, all.mtpd_verdict, all.mbco_verdict];
         let is_unjudged = verdicts.iter().all(|one| *one == Verdict::None);
         let is_open = is_unjudged && all.longest_down != all.longest_down_at_most;
-        if !at_rest && (verdicts.contains(&Verdict::Unknown) || is_open) {
-            let missing = timeline.undeclared_for(plan, id).into_iter();
+        if !at_rest && all.mbco_verdict == Verdict::Unknown {
+            let missing = timeline.open_shares.get(&id.0).into_iter().flatten();
             all.unknown_because
                 .extend(missing.map(|one| one.words(plan)));
+        }
+        if !at_rest && (verdicts.contains(&Verdict::Unknown) || is_open) {
+            for missing in timeline.undeclared_for(plan, id) {
+                let text = missing.words(plan);
+                if !all.unknown_because.contains(&text) {
+                    all.unknown_because.push(text);
+                }
+            }
         }
         if all.rpo_verdict == Verdict::Unknown && !at_rest {
             let losses = all.data_loss.iter().chain(&greatest);

@@ -30,6 +30,8 @@ pub struct Timeline {
     pub(super) data_losses_at_most: BTreeMap<u32, DataLoss>,
     /// What is not up at rest.
     pub(super) rest: BTreeMap<u32, Level>,
+    /// By component what nobody has declared of the share that it serves at rest.
+    pub(super) open_shares: BTreeMap<u32, BTreeSet<UndeclaredTime>>,
 }
 
 /// The levels of one run.
@@ -199,6 +201,13 @@ impl Timeline {
         self.intervals(of) != self.intervals_at_most(of)
     }
 
+    /// Whether undeclared times may make what happens to a component last longer than all else.
+    pub fn may_last_longer(&self, of: ComponentId) -> bool {
+        let end = self.end();
+        let mut at_most = self.intervals_at_most(of).into_iter();
+        self.is_unsure(of) && at_most.any(|one| one.until.is_none_or(|until| until > end))
+    }
+
     /// The times that a plan leaves out of how the loss of a requirement is noticed.
     pub fn undeclared_notice(&self, of: ComponentId, requirement: usize) -> Vec<UndeclaredTime> {
         let notice = [
@@ -308,6 +317,7 @@ impl Timeline {
 
     pub(super) fn set_rest(&mut self, model: &SimulationModel<'_>) {
         self.rest = model.rest.worse.clone();
+        self.open_shares = model.rest.open_shares.clone();
     }
 }
 

@@ -124,8 +124,11 @@ impl Timeline {
     }
 
     /// Whether a component may serve a share of which nobody knows anything while it counts as
-    /// serving: in the greatest run it is down then.
+    /// serving: at rest already, or in the greatest run it is down then.
     pub fn is_share_open(&self, plan: &Plan, id: ComponentId) -> bool {
+        if self.open_shares.contains_key(&id.0) {
+            return true;
+        }
         let is_of_share = |one: &UndeclaredTime| matches!(one, UndeclaredTime::Capacity { .. });
         if !self.undeclared.iter().any(is_of_share) {
             return false;

@@ -3,6 +3,17 @@ pub fn percent(share: f64) -> String {
     decimal(share * 100.0) + "%"
 }
 
+/// "12.5%", or that nobody knows it.
+pub fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| "an unknown share".to_owned(), percent)
+}
+
+/// "1 day", "3 days"
+pub fn days(count: u64) -> String {
+    let days = if count == 1 { "day" } else { "days" };
+    format!("{count} {days}")
+}
+
 /// "12.5": to one decimal, never more than it is; whole numbers without one.
 pub fn decimal(number: f64) -> String {
     // What sums of fractions lose must not cost a tenth.
@@ -28,6 +39,8 @@ mod tests {
     #[test]
     fn amounts_are_never_rounded_up() {
         assert_eq!(percent(0.6), "60%");
+        assert_eq!([share(Some(0.6)), share(None)], ["60%", "an unknown share"]);
+        assert_eq!([days(1), days(3)], ["1 day", "3 days"]);
         assert_eq!(percent(2.0 / 3.0), "66.6%");
         assert_eq!(percent(0.9999), "99.9%");
         assert_eq!(percent(1.0 / 3.0 * 3.0), "100%");

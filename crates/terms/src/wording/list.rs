@@ -1,3 +1,9 @@
+/// "a is", "a, b and 3 more are"
+pub fn are<T: AsRef<str>>(most: usize, names: &[T]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", up_to(most, names))
+}
+
 /// "a", "a and b", "a, b and c"; nothing of none.
 pub fn and<T: AsRef<str>>(names: &[T]) -> String {
     joined(names, "and")
@@ -65,6 +71,10 @@ mod tests {
         assert_eq!(and(&["a"]), "a");
         assert_eq!(and(&["a", "b", "c"]), "a, b and c");
         assert_eq!(or(&["a", "b", "c"]), "a, b or c");
+        assert_eq!(
+            [are(2, &["a"]), are(2, &["a", "b"])],
+            ["a is", "a and b are"]
+        );
         assert_eq!(up_to(3, &["a", "b", "c"]), "a, b and c");
         assert_eq!(up_to(2, &["a", "b", "c", "d"]), "a, b and 2 more");
         assert_eq!(and_more(&["a"], 5), "a and 4 more");

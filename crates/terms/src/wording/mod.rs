@@ -11,6 +11,6 @@ mod amount;
 mod list;
 mod path;
 
-pub use amount::{decimal, percent, rate};
-pub use list::{and, and_more, group, or, sentence, up_to};
+pub use amount::{days, decimal, percent, rate, share};
+pub use list::{and, and_more, are, group, or, sentence, up_to};
 pub use path::{chain, since_start};

@@ -228,7 +228,9 @@ pub(super) fn end(plan: &Plan, timeline: &Timeline, hits: &[ScenarioHit]) -> Opt
     };
     Some(Event {
         at: end,
-        or_later: hits.iter().any(|hit| timeline.is_unsure(hit.component)),
+        or_later: hits
+            .iter()
+            .any(|hit| timeline.may_last_longer(hit.component)),
         kind: Order::End,
         says,
         method: "question",

@@ -224,13 +224,12 @@ pub(super) fn of_note(analysis: &Analysis<'_>, timeline: &Timeline, note: &Note)
                 "is in use again"
             };
             let says = format!("{} {how}", words::group(plan, needed));
-            vec![event(
-                note.at,
-                Order::Back,
-                says,
-                "observation",
-                back_words(plan, note.component),
-            )]
+            let expected = back_words(plan, note.component);
+            let mut back = event(note.at, Order::Back, says, "observation", expected);
+            // When the primary is back hangs on nothing that is left out of the switch.
+            let mut members = needed.group.iter();
+            back.or_later &= members.any(|to| timeline.is_unsure(to.value));
+            vec![back]
         }
         TimelineEvent::Unseen { requirement } => {
             let what = words::group(plan, need(requirement));

@@ -15,6 +15,8 @@ use super::shortfalls::{LastingLosses, counted, fallen_short};
 pub(crate) struct Capacity<'p> {
     /// Where anything may serve less than is asked of it.
     model: Option<SimulationModel<'p>>,
+    /// Of some fallback nobody says what share it serves.
+    has_unknown_shares: bool,
     /// Whom nothing switches to, or a person only, because of what is so for good.
     blind: Vec<BlindFallback>,
 }
@@ -50,11 +52,19 @@ impl<'p> Capacity<'p> {
         let network = network.with_switches(|of, at| model.stands_in(ComponentId(of), at));
         let network = blinded(network, &model, plan);
         if !is_loaded {
-            return (network, Self { model: None, blind });
+            let blinds = Self {
+                blind,
+                ..Self::default()
+            };
+            return (network, blinds);
         }
         let network = counted(network, &model);
-        let model = Some(model);
-        (network, Self { model, blind })
+        let capacity = Self {
+            model: Some(model),
+            has_unknown_shares: has_unknown_shares(plan),
+            blind,
+        };
+        (network, capacity)
     }
 
     /// The automatic fallbacks that no software switches to, whatever fails.
@@ -71,12 +81,7 @@ impl<'p> Capacity<'p> {
         faults: &[ComponentId],
     ) -> Option<Network> {
         let hopeful = network.hopeful(plan)?;
-        let mut requirements = plan.components.iter().flat_map(|one| &one.requirements);
-        let Some(model) = self
-            .model
-            .as_ref()
-            .filter(|_| requirements.any(is_share_unknown))
-        else {
+        let Some(model) = self.model.as_ref().filter(|_| self.has_unknown_shares) else {
             return Some(hopeful);
         };
         let losses: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
@@ -91,18 +96,26 @@ impl<'p> Capacity<'p> {
     /// How requirements are served when all these are lost, as far as that may be less than
     /// they ask for.
     pub(crate) fn served(&self, faults: &[ComponentId]) -> Vec<ServedRequirement> {
-        let losses: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+        self.served_after()(faults)
+    }
+
+    /// The same of one set of losses after the other.
+    pub(crate) fn served_after(&self) -> impl FnMut(&[ComponentId]) -> Vec<ServedRequirement> {
         let model = self.model.as_ref();
-        let steady = model.and_then(|model| SteadyState::new(model).after(&losses, WORK));
-        let all = steady.into_iter().flatten().flat_map(|one| one.served);
-        let mut least: BTreeMap<(ComponentId, usize), ServedRequirement> = BTreeMap::new();
-        for one in all {
-            let known = least.entry(one.of()).or_insert(one);
-            if one.share < known.share {
-                *known = one;
+        let mut state = model.map(SteadyState::new);
+        let mut hopeful = model
+            .filter(|_| self.has_unknown_shares)
+            .map(SteadyState::hopeful);
+        move |faults| {
+            let losses: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
+            let mut least = least_served(&mut state, &losses);
+            let most = least_served(&mut hopeful, &losses);
+            for (of, one) in &mut least {
+                let hoped = most.get(of);
+                one.may_be_more = hoped.is_some_and(|hoped| hoped.share > one.share);
             }
+            least.into_values().collect()
         }
-        least.into_values().collect()
     }
 
     /// What falls short when all these are lost.
@@ -119,6 +132,22 @@ impl<'p> Capacity<'p> {
             asked => Shortage::More(Box::new(fallen_short(network.clone(), model, asked))),
         }
     }
+}
+
+/// How requirements are served after some losses, the least of what these may lead to.
+fn least_served(
+    state: &mut Option<SteadyState<'_>>,
+    losses: &[(u32, Level)],
+) -> BTreeMap<(ComponentId, usize), ServedRequirement> {
+    let steady = state.as_mut().and_then(|state| state.after(losses, WORK));
+    let mut least: BTreeMap<(ComponentId, usize), ServedRequirement> = BTreeMap::new();
+    for one in steady.into_iter().flatten().flat_map(|one| one.served) {
+        let known = least.entry(one.of()).or_insert(one);
+        if one.share < known.share {
+            *known = one;
+        }
+    }
+    least
 }
 
 /// Of what some losses lead to what a network does not know.
@@ -147,6 +176,12 @@ fn may_serve_less(plan: &Plan) -> bool {
     has_limit
         || is_judged && requirements().any(gives_part)
         || has_mbco && requirements().any(is_share_unknown)
+}
+
+/// Whether nobody says what share some fallback serves.
+fn has_unknown_shares(plan: &Plan) -> bool {
+    let mut requirements = plan.components.iter().flat_map(|one| &one.requirements);
+    requirements.any(is_share_unknown)
 }
 
 /// Whether nobody says what share a fallback of it serves.

@@ -83,9 +83,19 @@ impl<'a> Demands<'a> {
         demand: (ComponentId, usize),
         of: &Propagation,
     ) -> Vec<(ComponentId, Load)> {
+        self.placed_at(demand, self.served_by(demand, of), of)
+    }
+
+    /// The same of one that is served by this.
+    pub(super) fn placed_at(
+        &self,
+        demand: (ComponentId, usize),
+        served_by: ServedBy,
+        of: &Propagation,
+    ) -> Vec<(ComponentId, Load)> {
         let requirement = self.requirement(demand);
         let asked = asked(requirement);
-        match self.served_by(demand, of) {
+        match served_by {
             ServedBy::Nothing => Vec::new(),
             ServedBy::Fallback(at) => vec![(requirement.fallbacks[at].to.value, asked)],
             ServedBy::Group => {

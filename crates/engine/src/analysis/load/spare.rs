@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::failure::{Propagation, Propagator};
 use crate::load;
+use crate::simulation::ServedRequirement;
 use jurymast_plan::model::{ComponentId, Level, Mode, Plan};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Share;
@@ -29,8 +30,8 @@ pub struct Carried {
     /// Index in the component's requirements.
     pub requirement: usize,
     /// From 0, nothing, to 1; where something declares no limit no more than this is known
-    /// to be too much for it.
-    pub share: f64,
+    /// to be too much for it. `None`: nobody says what share a fallback serves.
+    pub share: Option<f64>,
     /// Who carries it without a declared limit on the way; empty where all is known.
     pub without_limit: Vec<ComponentId>,
 }
@@ -44,17 +45,22 @@ impl Carried {
         component.targets.mbco.filter(|_| is_hard)
     }
 
-    /// Whether the share is no less than that; all of it where there is none.
-    pub fn is_enough(&self, plan: &Plan) -> bool {
+    /// Whether the share is no less than that; all of it where there is none. `None`: nobody
+    /// knows.
+    pub fn is_enough(&self, plan: &Plan) -> Option<bool> {
         let least = self.mbco(plan).map_or(1.0, |mbco| mbco.value.value());
-        load::covers(self.share, least)
+        self.share.map(|share| load::covers(share, least))
     }
 }
 
 impl Demands<'_> {
     /// Of every requirement with a demand and an alternative, in plan order: what is left
-    /// with the worst one of its members lost, as long as it is met at all.
-    pub(crate) fn spare(&self) -> Vec<SpareCapacity> {
+    /// with the worst one of its members lost, as long as it is met at all. `served` says how
+    /// requirements are served with a loss that lasts, where that may be less than they ask for.
+    pub(crate) fn spare(
+        &self,
+        mut served: impl FnMut(&[ComponentId]) -> Vec<ServedRequirement>,
+    ) -> Vec<SpareCapacity> {
         let mut by_loss: BTreeMap<ComponentId, Vec<(ComponentId, usize)>> = BTreeMap::new();
         for demand in &self.all {
             let requirement = self.requirement(*demand);
@@ -74,8 +80,9 @@ impl Demands<'_> {
         for (lost, demands) in by_loss {
             let outcome = sweep.run(&[(lost.0, Level::Down)]);
             let loads = self.loads((&before, &at_rest), outcome);
+            let served = served(&[lost]);
             for demand in demands {
-                let left = self.carried(demand, outcome, &loads);
+                let left = self.carried(demand, outcome, &loads, &served);
                 let is_met = self.served_by(demand, outcome) != ServedBy::Nothing;
                 let known = least.get(&demand);
                 if is_met && known.is_none_or(|known| left.share < known.left.share) {
@@ -96,8 +103,13 @@ impl Demands<'_> {
     }
 
     /// Of every requirement whose demand meets less than before, or goes elsewhere, because of
-    /// some faults: what is carried of it, in plan order.
-    pub(crate) fn under(&self, faults: &[(u32, Level)]) -> Vec<Carried> {
+    /// some faults: what is carried of it, in plan order. `served` is how requirements are
+    /// served then, where that may be less than they ask for.
+    pub(crate) fn under(
+        &self,
+        faults: &[(u32, Level)],
+        served: &[ServedRequirement],
+    ) -> Vec<Carried> {
         if self.all.is_empty() {
             return Vec::new();
         }
@@ -112,8 +124,8 @@ impl Demands<'_> {
             .iter()
             .filter(|(owner, _)| !faulty.contains(&owner.0));
         let hit = all.filter_map(|demand| {
-            let now = self.carried(*demand, outcome, &loads);
-            let then = self.carried(*demand, &at_rest, &before);
+            let now = self.carried(*demand, outcome, &loads, served);
+            let then = self.carried(*demand, &at_rest, &before, &[]);
             let moved = self.placed(*demand, outcome) != self.placed(*demand, &at_rest);
             (moved || now.share < then.share).then_some(now)
         });
@@ -137,14 +149,30 @@ impl Demands<'_> {
         loads
     }
 
-    fn carried(&self, demand: (ComponentId, usize), of: &Propagation, loads: &Loads) -> Carried {
+    fn carried(
+        &self,
+        demand: (ComponentId, usize),
+        of: &Propagation,
+        loads: &Loads,
+        served: &[ServedRequirement],
+    ) -> Carried {
         let requirement = self.requirement(demand);
         let asked = asked(requirement);
-        let carriers = self.placed(demand, of);
-        let share = match self.served_by(demand, of) {
-            ServedBy::Nothing => 0.0,
-            ServedBy::Fallback(used) => self.by_fallbacks(demand, used, of, loads),
-            ServedBy::Group => {
+        let known = served.iter().find(|one| one.of() == demand);
+        let served_by = match known.and_then(|one| one.fallback) {
+            Some(used) => ServedBy::Fallback(used),
+            None => self.served_by(demand, of),
+        };
+        let carriers = self.placed_at(demand, served_by, of);
+        let share = match (known, served_by) {
+            (Some(known), _) => known.share,
+            (None, ServedBy::Nothing) => 0.0,
+            (None, ServedBy::Fallback(used)) => {
+                let fallback = &requirement.fallbacks[used];
+                let capacity = fallback.capacity.map_or(1.0, |share| share.value.value());
+                self.share(fallback.to.value, loads, of).min(capacity)
+            }
+            (None, ServedBy::Group) => {
                 let shares = carriers.iter().map(|(to, _)| self.share(*to, loads, of));
                 let shares: Vec<f64> = shares.collect();
                 let units = [0, 1].into_iter().filter(|unit| asked[*unit] > 0.0);
@@ -160,47 +188,18 @@ impl Demands<'_> {
         };
         let carries = carriers.iter().filter(|(_, load)| *load != [0.0; 2]);
         let unlimited = carries.filter(|(to, _)| self.limited(*to).is_empty());
+        let is_known = match (known, served_by) {
+            (_, ServedBy::Fallback(used)) => {
+                !requirement.is_share_unknown(&requirement.fallbacks[used])
+            }
+            (Some(known), _) => !known.may_be_more,
+            (None, _) => true,
+        };
         Carried {
             component: demand.0,
             requirement: demand.1,
-            share,
+            share: is_known.then_some(share),
             without_limit: unlimited.map(|(to, _)| *to).collect(),
         }
-    }
-
-    /// The most that one of the fallbacks carries, the one in use or another that serves.
-    fn by_fallbacks(
-        &self,
-        demand: (ComponentId, usize),
-        used: usize,
-        of: &Propagation,
-        loads: &Loads,
-    ) -> f64 {
-        let requirement = self.requirement(demand);
-        let capacity = |at: usize| {
-            let declared = requirement.fallbacks[at].capacity;
-            declared.map_or(1.0, |share| share.value.value())
-        };
-        let target = |at: usize| requirement.fallbacks[at].to.value;
-        let mut most = self.share(target(used), loads, of).min(capacity(used));
-        let gate = self.gate(demand);
-        for (at, one) in gate.fallbacks.iter().enumerate() {
-            let serves = one.level(|node| of.level(node)) < Level::Down;
-            if load::covers(most, 1.0) || at == used || !serves {
-                continue;
-            }
-            let mut moved = loads.clone();
-            let all = asked(requirement);
-            for (on, times) in [(target(used), -1.0), (target(at), 1.0)] {
-                for limited in self.limited(on) {
-                    let sum = moved.entry(*limited).or_default();
-                    for unit in [0, 1] {
-                        sum[unit] += all[unit] * times;
-                    }
-                }
-            }
-            most = most.max(self.share(target(at), &moved, of).min(capacity(at)));
-        }
-        most
     }
 }

@@ -1,6 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
+use jurymast_terms::wording;
 
 rule! {
     /// A certificate, a domain name, a contract or a key that expires soon.
@@ -47,13 +48,15 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let Some(day) = component.expires.filter(|day| day.value > cx.today) else {
             continue;
         };
-        let days = cx.today.days_until(day.value);
-        if days.unsigned_abs() * 86_400 > within.seconds() {
+        let days = cx.today.days_until(day.value).unsigned_abs();
+        if days * 86_400 > within.seconds() {
             continue;
         }
         let message = format!(
-            "`{}` expires on {}, in {days} days",
-            component.id, day.value
+            "`{}` expires on {}, in {}",
+            component.id,
+            day.value,
+            wording::days(days)
         );
         found.about(cx.plan, id, day.span, message, |mut finding| {
             finding.notes.extend(words::takes(cx, id));

@@ -63,7 +63,8 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for one in cx.analysis.spare_capacity() {
-        if !one.left.is_enough(cx.plan) {
+        // A share that nobody knows is told of where it matters, by what goes down with it.
+        if one.left.is_enough(cx.plan) == Some(false) {
             report(cx, found, one);
         }
     }
@@ -74,7 +75,7 @@ fn report(cx: &Context<'_>, found: &mut FindingSink<'_>, one: &SpareCapacity) {
     let component = plan.component(one.component);
     let requirement = &component.requirements[one.requirement];
     let lost = &plan.component(one.lost).id;
-    let carried = wording::percent(one.left.share);
+    let carried = wording::share(one.left.share);
     let others = if requirement.group.len() > 1 {
         "the others carry"
     } else {

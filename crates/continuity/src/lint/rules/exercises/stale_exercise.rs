@@ -2,6 +2,7 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use jurymast_engine::analysis::{ExerciseEvidence, Exercised};
 use jurymast_plan::model::Exercise;
+use jurymast_terms::wording;
 
 rule! {
     /// A scenario whose last exercise is too old, or proves nothing.
@@ -103,9 +104,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         }
         let exercise = &plan.exercises[last.exercise];
         let place = exercise.on.map_or(exercise.place, |on| on.span);
-        let age = last.on.days_until(cx.today);
+        let age = wording::days(last.on.days_until(cx.today).unsigned_abs());
         let id = &scenario.id;
-        let message = format!("the scenario `{id}` was last exercised {age} days ago");
+        let message = format!("the scenario `{id}` was last exercised {age} ago");
         found.general(place, message, |mut finding| {
             if let Some(at) = declared {
                 finding = finding.related(plan.scenarios[at].place, "the scenario");

@@ -113,12 +113,18 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             ),
             Tested::ToCome(day) => (
                 format!("the test of the fallback on `{to}` has not happened yet"),
-                format!("{} days from now", cx.today.days_until(day)),
+                format!(
+                    "{} from now",
+                    wording::days(cx.today.days_until(day).unsigned_abs())
+                ),
             ),
             Tested::Last {
                 days, stale: true, ..
             } => (
-                format!("the fallback of `{of}` on `{to}` was last tested {days} days ago"),
+                format!(
+                    "the fallback of `{of}` on `{to}` was last tested {} ago",
+                    wording::days(days)
+                ),
                 format!("longer ago than {}", Switchovers::within(plan)),
             ),
             Tested::Failed(failed) => (

@@ -7,6 +7,7 @@ use crate::lint::words;
 use jurymast_plan::model::{AfterEnd, Ai, ComponentId, Detail, Plan, Retirement};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::units::Date;
+use jurymast_terms::wording;
 
 rule! {
     /// A model or endpoint whose end is announced and near.
@@ -93,11 +94,7 @@ fn ending(cx: &Context<'_>, found: &mut FindingSink<'_>, id: ComponentId, end: &
         return;
     }
     let days = cx.today.days_until(end.on);
-    let in_days = if days == 1 {
-        "in a day".to_owned()
-    } else {
-        format!("in {days} days")
-    };
+    let in_days = format!("in {}", wording::days(days.unsigned_abs()));
     let (message, label) = match end.after {
         AfterEnd::Fails => (
             format!("`{}` will be retired on {}, {in_days}", end.what, end.on),

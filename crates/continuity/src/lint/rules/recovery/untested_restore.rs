@@ -1,5 +1,6 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
+use jurymast_terms::wording;
 
 rule! {
     /// A backup from which nobody has restored, or not for a long time.
@@ -61,14 +62,18 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
                 ),
                 Some(day) if day > cx.today => (
                     format!("the trial of {of} has not happened yet"),
-                    format!("{} days from now", cx.today.days_until(day)),
+                    format!(
+                        "{} from now",
+                        wording::days(cx.today.days_until(day).unsigned_abs())
+                    ),
                 ),
                 Some(day) => {
                     let days = day.days_until(cx.today).unsigned_abs();
                     if days * 86_400 <= within.seconds() {
                         continue;
                     }
-                    let message = format!("{of} was last restored from {days} days ago");
+                    let message =
+                        format!("{of} was last restored from {} ago", wording::days(days));
                     (message, format!("longer ago than {within}"))
                 }
             };

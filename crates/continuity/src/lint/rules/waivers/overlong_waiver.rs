@@ -1,6 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::waivers;
+use jurymast_terms::wording;
 
 rule! {
     /// A waiver that ends later than the plan allows.
@@ -67,10 +68,9 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         let what = waivers::what(waiver);
         let rule = &waiver.rule.value;
         let at = waiver.at.words(cx.plan);
-        let days = cx.today.days_until(until);
-        let message = format!(
-            "the {what} of `{rule}` at {at} ends in {days} days; the plan allows {longest}"
-        );
+        let days = wording::days(cx.today.days_until(until).unsigned_abs());
+        let message =
+            format!("the {what} of `{rule}` at {at} ends in {days}; the plan allows {longest}");
         found.of_waiver(cx.plan, waiver, waiver.until.span, message, |finding| {
             finding
                 .label("too far ahead")
