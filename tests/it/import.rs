@@ -701,3 +701,57 @@ fn a_place_in_which_nothing_stands_is_no_plan() {
             .stderr_has("nothing in it can stand in a plan");
     }
 }
+
+#[test]
+fn the_gateway_that_calls_go_through_is_no_further_need() {
+    let plan = "[plan]\nname = \"A\"\n\n[service.web]\ndepends_on = [\"chat\"]\n\n[service.litellm]\n\n[ai.chat]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = [\"litellm\"]\n";
+    let compose = "services:\n  web:\n    image: acme/web\n    depends_on: [litellm]\n    environment: {LLM_BASE_URL: 'http://litellm:4000'}\n  litellm: {image: ghcr.io/berriai/litellm}\n";
+    let case = Case::new()
+        .file("compose.yaml", compose)
+        .file("jurymast.toml", plan)
+        .may_write();
+    let ran = case
+        .run(["import", "compose", "compose.yaml", "--into", "."])
+        .exit(0);
+    assert!(!ran.stdout.contains("on = \"litellm\""), "{}", ran.stdout);
+    // What the plan does not have go through it is a need of its own.
+    let other = Case::new()
+        .file("compose.yaml", compose)
+        .file("jurymast.toml", plan.replace("via = [\"litellm\"]\n", ""))
+        .may_write();
+    other
+        .run(["import", "compose", "compose.yaml", "--into", "."])
+        .exit(0)
+        .stdout_has("on = \"litellm\"");
+}
+
+#[test]
+fn what_is_done_through_a_proxy_is_an_activity() {
+    let compose = "services:\n  nginx: {image: nginx, depends_on: [web, api]}\n  web: {image: acme/web, environment: {API_URL: 'http://api:80'}}\n  api: {image: acme/api}\n  worker: {image: acme/api, environment: {API_URL: 'http://api:80'}}\n";
+    let case = Case::new().file("compose.yaml", compose).may_write();
+    let plan = case
+        .run(["import", "compose", "compose.yaml"])
+        .exit(0)
+        .stdout;
+    for line in [
+        "[activity.use-of-nginx]",
+        "# ask: what do people do through `nginx`? name the activity after it",
+        "tier = 1  # guessed: nginx: nothing else here needs it",
+        "tier = 1  # guessed: reached through nginx",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+    let worker = plan.split("[service.worker]").nth(1).unwrap();
+    let worker = worker.split("\n\n").next().unwrap();
+    assert!(!worker.contains("tier"), "{worker}");
+    // Whoever named the activity is not asked again.
+    let named = plan.replace("use-of-nginx", "shopping");
+    let again = Case::new()
+        .file("compose.yaml", compose)
+        .file("jurymast.toml", named)
+        .may_write();
+    again
+        .run(["import", "compose", "compose.yaml", "--into", "."])
+        .exit(0)
+        .stdout_is_empty();
+}

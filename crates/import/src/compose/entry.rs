@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::project::Service;
+use crate::draft::BY_LABELS;
 use crate::tree::Node;
 
 /// Why a service is entered from outside, where the file says that it is.
@@ -8,7 +9,7 @@ pub(super) fn entered(service: &Service) -> Option<&'static str> {
     if is_published(service) {
         Some("its port is open to the outside")
     } else if has_router(service) {
-        Some("its labels make a proxy lead to it")
+        Some(BY_LABELS)
     } else if has_address(service) {
         Some("it is given an address of its own")
     } else {

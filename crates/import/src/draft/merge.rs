@@ -359,6 +359,7 @@ impl Draft {
         }
         for table in &mut self.tables {
             change(&mut table.id);
+            table.way_in.iter_mut().for_each(change);
             for key in &mut table.keys {
                 if names(key.key) {
                     key.value.texts_mut(&change);

@@ -51,5 +51,6 @@ pub use quorums::{Majority, QuorumCandidate, Quorums};
 pub use requirement::{DraftFallback, DraftRequirement};
 pub use table::{Draft, DraftTable, MovedId, TableKind};
 pub use teams::Teams;
+pub use tiers::BY_LABELS;
 
 pub use value::{Doubt, DraftKey, DraftValue};

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jurymast_plan::model::{Component, ComponentId, Plan};
+use jurymast_plan::model::{Component, ComponentId, Plan, Requirement};
 use jurymast_terms::source::Span;
 
 use super::plan_as_draft::{answered_behind, gateways, names_of};
@@ -26,6 +26,7 @@ impl Draft {
             (id.clone(), needs.collect())
         });
         let taken = self.take_calls(plan, &claimed.collect());
+        self.leave_ways_in(plan);
         // What the plan alone says is not these files' to say.
         let is_joined = |id: &String, one: &DraftRequirement| {
             one.keys.is_empty() && joined.contains(&(id.clone(), one.on.clone()))
@@ -79,6 +80,35 @@ impl Draft {
         let is_new = |one: &GatewayRoute| !gateways.contains(&one.gateway);
         self.routes.extend(known.routes.into_iter().filter(is_new));
         joined
+    }
+
+    /// What the plan has a component's calls go through is no further need of its.
+    pub fn leave_ways(&mut self, plan: &Plan) {
+        for table in &mut self.tables {
+            let Some(caller) = plan.find(&table.id) else {
+                continue;
+            };
+            let caller = plan.component(caller);
+            let named: Vec<ComponentId> = caller.requirements.iter().flat_map(named_by).collect();
+            let behind = named.iter().flat_map(|id| answered_behind(plan, *id));
+            let through: BTreeSet<ComponentId> = behind
+                .flat_map(|id| gateways(plan.component(id)))
+                .filter(|id| !named.contains(id))
+                .collect();
+            table.requirements.retain(|one| match one.on.as_slice() {
+                [on] => !plan.find(on).is_some_and(|id| through.contains(&id)),
+                _ => true,
+            });
+        }
+    }
+
+    /// Whoever has a proxy in the plan has said what is done through it.
+    fn leave_ways_in(&mut self, plan: &Plan) {
+        let is_known = |one: &DraftTable| {
+            let way_in = one.way_in.as_deref();
+            way_in.is_some_and(|proxy| plan.find(proxy).is_some())
+        };
+        self.tables.retain(|one| !is_known(one));
     }
 
     /// A call whose answer no file here tells is what its caller has in the plan: under the
@@ -222,6 +252,12 @@ fn answered(plan: &Plan, component: &Component) -> Vec<ComponentId> {
             .any(|id| gateways(plan.component(*id)).next().is_some())
     };
     needs.map(|at| at.value).filter(is_answered).collect()
+}
+
+/// All that a requirement names.
+fn named_by(one: &Requirement) -> impl Iterator<Item = ComponentId> + '_ {
+    let group = one.group.iter().map(|at| at.value);
+    group.chain(one.fallbacks.iter().map(|fallback| fallback.to.value))
 }
 
 /// Whether a component is answered through what a call goes to.

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Edges;
-use crate::evidence::{Variable, voters, watched};
+use crate::evidence::{Variable, Voters, clusters, watched};
 
 /// Clusters that work while most of their members do.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ struct Quorum {
     members: BTreeSet<String>,
     /// What sentinels watch, and do not need.
     watched: BTreeSet<String>,
+    /// How many of them must be up.
+    at_least: usize,
     /// The key that says so.
     said: String,
 }
@@ -43,14 +45,6 @@ pub struct Majority {
 }
 
 impl Majority {
-    fn of(of: usize, said: &str) -> Self {
-        Self {
-            at_least: of / 2 + 1,
-            of,
-            said: said.to_owned(),
-        }
-    }
-
     /// Why it is taken to be needed.
     pub fn guess(&self) -> String {
         let Self { at_least, of, said } = self;
@@ -72,15 +66,15 @@ impl Quorums {
                 [only] => Some(only.clone()),
                 _ => None,
             };
-            for variable in &one.variables {
-                let hosts = voters(&variable.value).unwrap_or_default();
-                let count = hosts.len();
+            for (key, Voters { hosts, at_least }) in clusters(&one.variables) {
+                let of = hosts.len();
                 let members: Option<BTreeSet<String>> = hosts.into_iter().map(single).collect();
                 if members
                     .as_ref()
                     .is_some_and(|all| all.len() == 1 && all.contains(one.name))
                 {
-                    copies.insert(one.name.to_owned(), Majority::of(count, &variable.key));
+                    let said = key.to_owned();
+                    copies.insert(one.name.to_owned(), Majority { at_least, of, said });
                 }
                 let members = members.filter(|members| members.len() > 1);
                 if let Some(members) =
@@ -89,9 +83,12 @@ impl Quorums {
                     found.push(Quorum {
                         members,
                         watched: BTreeSet::new(),
-                        said: variable.key.clone(),
+                        at_least,
+                        said: key.to_owned(),
                     });
                 }
+            }
+            for variable in &one.variables {
                 let master = watched(variable)
                     .filter(|_| one.is_sentinel)
                     .and_then(single);
@@ -104,6 +101,7 @@ impl Quorums {
             }
         }
         let of_sentinels = sentinels.into_iter().map(|(master, members)| Quorum {
+            at_least: members.len() / 2 + 1,
             members,
             watched: BTreeSet::from([master]),
             said: "sentinel monitor".to_owned(),
@@ -131,7 +129,11 @@ impl Quorums {
                 });
             } else if quorum.members.len() > 1 {
                 let members: Vec<String> = quorum.members.iter().cloned().collect();
-                let majority = Majority::of(members.len(), &quorum.said);
+                let majority = Majority {
+                    at_least: quorum.at_least,
+                    of: members.len(),
+                    said: quorum.said.clone(),
+                };
                 edges.need_most(&members, &majority);
             }
         }

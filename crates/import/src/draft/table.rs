@@ -86,6 +86,9 @@ pub struct DraftTable {
     pub called: Option<CalledModel>,
     /// What it stands for until another file says more.
     pub stands_for: Option<StandsFor>,
+    /// The id of the proxy through which it is done, of an activity that is suggested for
+    /// that.
+    pub way_in: Option<String>,
 }
 
 impl TableKind {
@@ -127,6 +130,7 @@ impl DraftTable {
             software: None,
             called: None,
             stands_for: None,
+            way_in: None,
         }
     }
 

@@ -32,4 +32,4 @@ pub use secrets::may_hold_secret;
 pub use timeouts::AnswerTimeouts;
 pub use told::{ONLY_TOLD, bucket_of, kept_for, only_tells, only_tells_outside};
 pub use variables::{Variable, variables_of_command, variables_of_text};
-pub use voters::{voters, watched};
+pub use voters::{Voters, clusters, voters, watched};

@@ -7,13 +7,16 @@ pub struct AnswerTimeouts {
 }
 
 impl AnswerTimeouts {
-    /// Of nginx and HAProxy each block's own, else that of the block around it; of others the
-    /// one time that their configuration says for all: `proxy_read_timeout` of nginx, `timeout
-    /// server` of HAProxy, `responseHeaderTimeout` of Traefik and Caddy, `timeout` of Envoy's
-    /// routes.
+    /// Of nginx and HAProxy each block's own, else that of the block around it; of Envoy that
+    /// of the routes that lead to a cluster; of others the one time that their configuration
+    /// says for all: `proxy_read_timeout` of nginx, `timeout server` of HAProxy,
+    /// `responseHeaderTimeout` of Traefik and Caddy, `timeout` of Envoy's routes. Where a call
+    /// is tried again it is given up when the last try is.
     pub fn of(text: &str) -> Self {
         let by_line = if text.contains("_pass ") && text.contains('{') {
             of_blocks(text)
+        } else if text.contains("cluster:") && text.contains("clusters:") {
+            of_clusters(text)
         } else if text.contains("timeout server ") {
             of_sections(text)
         } else {
@@ -34,9 +37,39 @@ impl AnswerTimeouts {
 struct NginxBlock<'t> {
     within: Option<usize>,
     time: Option<Duration>,
+    /// To so many servers a call is sent at most; none at all is no limit.
+    most_tries: Option<u64>,
+    /// After so long none is tried again.
+    tries_for: Option<Duration>,
+    /// Whether a server that hangs is left for the next.
+    leaves_hanging: Option<bool>,
     /// `upstream` blocks have the times of those who pass calls on to them.
     upstream: Option<&'t str>,
+    /// How many servers it has.
+    servers: u64,
 }
+
+impl NginxBlock<'_> {
+    /// What a statement in it says of tries.
+    fn hear(&mut self, words: &[&str]) {
+        let [key, values @ ..] = words else { return };
+        if *key == "server" && self.upstream.is_some() && !values.contains(&"down") {
+            self.servers += 1;
+        }
+        let Some((of, said)) = key.split_once("_next_upstream") else {
+            return;
+        };
+        match (PASSING.contains(&of), said, values) {
+            (true, "", _) => self.leaves_hanging = Some(values.contains(&"timeout")),
+            (true, "_tries", [count]) => self.most_tries = count.parse().ok(),
+            (true, "_timeout", [length]) => self.tries_for = time(length, "s"),
+            _ => {}
+        }
+    }
+}
+
+/// How nginx passes calls on.
+const PASSING: [&str; 4] = ["proxy", "grpc", "fastcgi", "uwsgi"];
 
 fn of_blocks(text: &str) -> Vec<Option<Duration>> {
     let mut blocks: Vec<NginxBlock<'_>> = vec![NginxBlock::default()];
@@ -58,6 +91,8 @@ fn of_blocks(text: &str) -> Vec<Option<Duration>> {
                     own = Some(current);
                 } else if let Some(time) = of_line(statement, false) {
                     blocks[current].time = Some(time);
+                } else {
+                    blocks[current].hear(&words);
                 }
                 own = own.or(Some(current));
             }
@@ -70,8 +105,8 @@ fn of_blocks(text: &str) -> Vec<Option<Duration>> {
                     };
                     blocks.push(NginxBlock {
                         within: Some(current),
-                        time: None,
                         upstream,
+                        ..NginxBlock::default()
                     });
                     current = blocks.len() - 1;
                 }
@@ -82,10 +117,22 @@ fn of_blocks(text: &str) -> Vec<Option<Duration>> {
         }
         block_of.push(own.unwrap_or(current));
     }
+    let around = |block: usize| std::iter::successors(Some(block), |at| blocks[*at].within);
     let time_in = |block: usize| {
-        let mut around = std::iter::successors(Some(block), |at| blocks[*at].within);
-        let said = around.find_map(|at| blocks[at].time);
+        let said = around(block).find_map(|at| blocks[at].time);
         said.filter(|time| *time != Duration::ZERO)
+    };
+    // Until the last of so many servers is given up.
+    let time_over = |block: usize, servers: u64| {
+        let each = time_in(block)?;
+        let leaves = around(block).find_map(|at| blocks[at].leaves_hanging);
+        let most = around(block).find_map(|at| blocks[at].most_tries);
+        let tries_for = around(block).find_map(|at| blocks[at].tries_for);
+        let limit = |said: Option<u64>| said.filter(|count| *count > 0).unwrap_or(u64::MAX);
+        let in_time = tries_for.map(|length| length.seconds().div_ceil(each.seconds()));
+        let tries = servers.max(1).min(limit(most)).min(limit(in_time));
+        let tries = if leaves == Some(false) { 1 } else { tries };
+        Some(Duration::from_seconds(each.seconds().saturating_mul(tries)))
     };
     let time_of = |block: usize| {
         let Some(name) = blocks[block].upstream else {
@@ -96,11 +143,129 @@ fn of_blocks(text: &str) -> Vec<Option<Duration>> {
             host.split(['/', ':', '$']).next() == Some(name)
         };
         let to = passes.iter().filter(|(_, target)| leads_there(target));
-        let mut times = to.map(|(block, _)| time_in(*block));
+        let servers = blocks[block].servers;
+        let mut times = to.map(|(block, _)| time_over(*block, servers));
         let first = times.next().flatten();
         first.filter(|first| times.all(|one| one == Some(*first)))
     };
     block_of.into_iter().map(time_of).collect()
+}
+
+/// A cluster of Envoy's, and the lines that say where it is.
+struct EnvoyCluster<'t> {
+    name: Option<&'t str>,
+    indent: usize,
+    lines: std::ops::Range<usize>,
+}
+
+/// Of each cluster of Envoy's what the routes say that lead there, where all say the same.
+fn of_clusters(text: &str) -> Vec<Option<Duration>> {
+    let lines: Vec<(usize, &str)> = text.lines().map(of_yaml).collect();
+    let routes = routes_to_clusters(&lines);
+    let mut by_line = vec![None; lines.len()];
+    for cluster in clusters(&lines) {
+        let to = routes.iter().filter(|(to, _)| Some(*to) == cluster.name);
+        let mut times = to.map(|(_, time)| *time);
+        let first = times.next().flatten();
+        let time = first.filter(|first| times.all(|one| one == Some(*first)));
+        by_line[cluster.lines].fill(time);
+    }
+    by_line
+}
+
+/// The column in which a line of YAML begins, behind the dashes of lists, and its text.
+fn of_yaml(line: &str) -> (usize, &str) {
+    let code = line.split(" #").next().unwrap_or_default();
+    let text = code.trim_start_matches([' ', '-']).trim_end();
+    let text = if text.starts_with('#') { "" } else { text };
+    (code.len() - code.trim_start_matches([' ', '-']).len(), text)
+}
+
+/// The lines of a map around one of its lines: those that begin no further left.
+fn map_around(lines: &[(usize, &str)], at: usize) -> std::ops::Range<usize> {
+    let own = lines[at].0;
+    let is_out = |(indent, text): &(usize, &str)| !text.is_empty() && *indent < own;
+    let start = lines[..at].iter().rposition(is_out).map_or(0, |at| at + 1);
+    let end = lines[at..].iter().position(is_out);
+    start..end.map_or(lines.len(), |end| at + end)
+}
+
+fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let value = text.strip_prefix(key)?.strip_prefix(':')?.trim();
+    Some(value.trim_matches(['"', '\'']))
+}
+
+/// The cluster that each route leads to, and how long a call to it may take, however often
+/// it is tried; where the route says nothing but how long one try may, all of them.
+fn routes_to_clusters<'t>(lines: &[(usize, &'t str)]) -> Vec<(&'t str, Option<Duration>)> {
+    let mut found = Vec::new();
+    for (at, (_, text)) in lines.iter().enumerate() {
+        let is_inline = text.starts_with("route: {") && text.ends_with('}');
+        let inner = if is_inline {
+            &text[8..text.len() - 1]
+        } else {
+            text
+        };
+        let mut parts: Vec<&str> = inner.split(',').map(str::trim).collect();
+        let Some(name) = parts.iter().find_map(|one| value_of(one, "cluster")) else {
+            continue;
+        };
+        if !is_inline {
+            parts = lines[map_around(lines, at)]
+                .iter()
+                .map(|(_, text)| *text)
+                .collect();
+        }
+        let said = |key: &str| parts.iter().find_map(|one| value_of(one, key));
+        let seconds = |key: &str| said(key).and_then(|text| time(text, "s"));
+        let set = |key: &str| seconds(key).filter(|length| *length != Duration::ZERO);
+        let retries = said("num_retries").map_or(Some(1), |text| text.parse::<u64>().ok());
+        let all_tries = || {
+            let each = set("per_try_timeout")?.seconds();
+            Some(Duration::from_seconds(
+                each.saturating_mul(retries?.saturating_add(1)),
+            ))
+        };
+        // Without a limit of its own a call lasts as long as its tries do.
+        let is_unlimited = seconds("timeout") == Some(Duration::ZERO);
+        let limit = set("timeout");
+        found.push((name, limit.or_else(|| all_tries().filter(|_| is_unlimited))));
+    }
+    found
+}
+
+/// The items of lists of clusters.
+fn clusters<'t>(lines: &[(usize, &'t str)]) -> Vec<EnvoyCluster<'t>> {
+    let mut found: Vec<EnvoyCluster<'t>> = Vec::new();
+    let mut list: Option<(usize, Option<usize>)> = None;
+    for (at, (indent, text)) in lines.iter().enumerate() {
+        if text.is_empty() {
+            continue;
+        }
+        if *text == "clusters:" {
+            list = Some((*indent, None));
+            continue;
+        }
+        let Some((outer, inner)) = list else { continue };
+        let inner = inner.unwrap_or(*indent);
+        if *indent <= outer && *indent < inner {
+            list = None;
+            continue;
+        }
+        list = Some((outer, Some(inner)));
+        if *indent == inner
+            && let Some(name) = value_of(text, "name")
+        {
+            found.push(EnvoyCluster {
+                name: Some(name),
+                indent: inner,
+                lines: at..at + 1,
+            });
+        } else if let Some(last) = found.last_mut().filter(|last| last.indent == inner) {
+            last.lines.end = at + 1;
+        }
+    }
+    found
 }
 
 /// Sections of HAProxy begin where a line does; `defaults` counts for those behind it.
@@ -145,13 +310,12 @@ fn answer_timeout(text: &str) -> Option<Duration> {
 }
 
 fn of_line(line: &str, is_envoy: bool) -> Option<Duration> {
-    const NGINX: [&str; 4] = ["proxy", "grpc", "fastcgi", "uwsgi"];
     let words: Vec<&str> = line.trim_start_matches("- ").split_whitespace().collect();
     match words.as_slice() {
         [key, value]
             if key
                 .strip_suffix("_read_timeout")
-                .is_some_and(|of| NGINX.contains(&of)) =>
+                .is_some_and(|of| PASSING.contains(&of)) =>
         {
             time(value.trim_end_matches(';'), "s")
         }
@@ -196,6 +360,74 @@ mod tests {
     }
 
     #[test]
+    fn a_call_that_is_tried_again_is_given_up_when_the_last_try_is() {
+        let of = |said: &str| {
+            let text = format!(
+                "upstream pool {{\n server a:80;\n server b:80;\n server c:80;\n server d:80 down;\n}}\n\
+                 location / {{\n proxy_read_timeout 60s;\n {said}\n proxy_pass http://pool;\n}}\n"
+            );
+            AnswerTimeouts::of(&text).at(1).map(|one| one.to_string())
+        };
+        let is = |text: &str| Some(text.to_owned());
+        assert_eq!(of(""), is("3m"));
+        assert_eq!(of("proxy_next_upstream_tries 2;"), is("2m"));
+        assert_eq!(of("proxy_next_upstream_tries 0;"), is("3m"));
+        assert_eq!(of("proxy_next_upstream_tries 9;"), is("3m"));
+        assert_eq!(of("proxy_next_upstream off;"), is("1m"));
+        assert_eq!(of("proxy_next_upstream error http_502;"), is("1m"));
+        assert_eq!(of("proxy_next_upstream error timeout;"), is("3m"));
+        assert_eq!(of("proxy_next_upstream_timeout 90s;"), is("2m"));
+    }
+
+    #[test]
+    fn each_cluster_of_envoy_is_waited_for_as_its_routes_say() {
+        let text = "
+static_resources:
+  listeners:
+  - filter_chains:
+    - route_config:
+        virtual_hosts:
+        - name: all
+          routes:
+          - match: { prefix: /a }
+            route:
+              cluster: a
+              timeout: 30s
+              retry_policy: 
+                num_retries: 3
+          - match: { prefix: /b }
+            route:
+              timeout: 0s
+              retry_policy:
+                retry_on: 5xx
+                num_retries: 2
+                per_try_timeout: 5s
+              cluster: b
+          - match: { prefix: /c }
+            route: { cluster: c, timeout: 9s }
+          - match: { prefix: /d }
+            route: { cluster: c, timeout: 8s }
+          - match: { prefix: /e }
+            route: { cluster: e }
+  clusters:
+  - name: a
+    load_assignment:
+      cluster_name: a
+      endpoints:
+      - lb_endpoints: [{endpoint: {address: {socket_address: {address: a, port_value: 80}}}}] # http://a
+  - connect_timeout: 1s
+    name: b
+    hosts: http://b
+  - name: c
+    hosts: http://c
+  - name: e
+    hosts: http://e
+admin: http://x
+";
+        assert_eq!(of(text), "30s 15s - - -");
+    }
+
+    #[test]
     fn proxies_say_how_long_they_wait() {
         for (text, expected) in [
             (
@@ -213,7 +445,7 @@ mod tests {
                 "upstream pool {\n server a:80;\n server b:80;\n}\nupstream one {\n server c:80;\n}\n\
                  location / {\n proxy_pass http://pool/x;\n proxy_read_timeout 60s;\n}\n\
                  location /b { proxy_pass http://one; }\n",
-                "1m 1m - 1m -",
+                "2m 2m - 1m -",
             ),
             (
                 "location /a { proxy_pass http://a; }\n# proxy_read_timeout 60s;",

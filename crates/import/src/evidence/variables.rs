@@ -105,6 +105,14 @@ pub fn variables_of_command<'a>(
             });
         }
     }
+    // Its nodes are a cluster all together.
+    let makes = words
+        .windows(2)
+        .position(|two| two == ["--cluster", "create"]);
+    found.extend(makes.map(|at| Variable {
+        says: HostKey::None,
+        ..Variable::new("command", words[at..].join(" "), place)
+    }));
     found
 }
 
@@ -116,7 +124,15 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
     let upstreams = upstreams(text);
     let waits = AnswerTimeouts::of(text);
     let is_shared = |at: &usize| upstreams.iter().any(|one| one.lines.contains(at));
+    // Members of an ensemble of ZooKeeper stand in a line each, and count together.
+    let members = text.lines().map(str::trim);
+    let members: Vec<&str> = members.filter(|line| is_of_ensemble(line)).collect();
+    let ensemble = (members.len() > 1).then(|| Variable {
+        says: HostKey::Any,
+        ..Variable::new(key, members.join(" "), place)
+    });
     let lines = text.lines().enumerate().filter(|(at, _)| !is_shared(at));
+    let lines = lines.filter(|(_, line)| !is_of_ensemble(line.trim()));
     let lines = lines.map(|(at, line)| {
         // A key at the beginning of a line opens another part.
         if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -148,7 +164,15 @@ pub fn variables_of_text(key: &str, text: &str, place: Span) -> Vec<Variable> {
         waits: one.lines.first().and_then(|line| waits.at(*line)),
         ..Variable::new(key, one.servers.join(","), place)
     });
-    found.chain(shared).collect()
+    found.chain(shared).chain(ensemble).collect()
+}
+
+/// `server.1=zoo1:2888:3888` of a `zoo.cfg`.
+fn is_of_ensemble(line: &str) -> bool {
+    let number = line
+        .strip_prefix("server.")
+        .and_then(|rest| rest.split_once('='));
+    number.is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Parts of the files of gateways that say who answers for which model.

@@ -38,7 +38,10 @@ const FOLLOWED: [&str; 4] = ["replicas", "model", "limit", "check"];
 
 /// Lays a draft into the plan that these texts made.
 pub fn lay_into(draft: &Draft, plan: &Plan, sources: &Sources) -> PlanChange {
-    let BesidePlan { draft, taken, .. } = draft.clone().beside(plan);
+    let BesidePlan {
+        mut draft, taken, ..
+    } = draft.clone().beside(plan);
+    draft.leave_ways(plan);
     let known = draft.tables.iter();
     let known = known.filter(|one| one.kind != TableKind::Team);
     let of_id: BTreeMap<&str, ComponentId> = known

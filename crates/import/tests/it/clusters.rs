@@ -122,3 +122,53 @@ fn pods_of_a_stateful_set_are_a_cluster_too() {
     );
     assert!(imported.table("z1").requirements.is_empty());
 }
+
+#[test]
+fn an_ensemble_in_a_mounted_file_is_a_cluster_too() {
+    let text = "services:
+  zoo1: {image: zookeeper, configs: [zoo]}
+  zoo2: {image: zookeeper, configs: [zoo]}
+  zoo3: {image: zookeeper, configs: [zoo]}
+  web: {image: acme/web, environment: {ZOOKEEPER_CONNECT: 'zoo1:2181,zoo2:2181'}}
+configs:
+  zoo:
+    content: |
+      tickTime=2000
+      server.1=zoo1:2888:3888;2181
+      server.2=zoo2:2888:3888;2181
+      server.3=zoo3:2888:3888;2181
+";
+    let imported = import("compose", text);
+    for name in ["zoo1", "zoo2", "zoo3"] {
+        assert_eq!(imported.table(name).requirements, [], "{name}");
+    }
+    let group = &groups(&imported, "web")[0];
+    assert!(
+        group.contains("[\"zoo1\", \"zoo2\", \"zoo3\"], at_least = 2"),
+        "{group}"
+    );
+}
+
+#[test]
+fn of_a_redis_cluster_so_many_may_go_as_each_master_has_copies() {
+    let names = ["r1", "r2", "r3", "r4", "r5", "r6"];
+    let nodes = names
+        .map(|name| format!("  {name}: {{image: redis}}\n"))
+        .concat();
+    let asked = "  web: {image: acme/web, environment: {REDIS_HOSTS: 'r1:6379,r2:6379,r3:6379'}}\n";
+    let made = "  make:\n    image: redis\n    restart: 'no'\n    command: redis-cli --cluster create r1:6379 r2:6379 r3:6379 r4:6379 r5:6379 r6:6379 --cluster-replicas 1 --cluster-yes\n";
+    let by_command = format!("services:\n{nodes}{asked}{made}");
+    let nodes = names.map(|name| {
+        format!("  {name}:\n    image: bitnami/redis-cluster\n    environment: {{REDIS_NODES: 'r1 r2 r3 r4 r5 r6', REDIS_CLUSTER_REPLICAS: '1'}}\n")
+    });
+    let by_variable = format!("services:\n{}{asked}", nodes.concat());
+    for text in [by_command, by_variable] {
+        let imported = import("compose", &text);
+        for name in names {
+            assert_eq!(imported.table(name).requirements, [], "{name}");
+        }
+        let group = &groups(&imported, "web")[0];
+        let all = "[\"r1\", \"r2\", \"r3\", \"r4\", \"r5\", \"r6\"], at_least = 5";
+        assert!(group.contains(all), "{group}");
+    }
+}

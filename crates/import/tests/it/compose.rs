@@ -42,6 +42,7 @@ configs: {app: {content: 'url: http://web1'}}
             "old web1",
             "proxy web1",
             "proxy web2",
+            "use-of-proxy proxy",
             "web1 cache",
             "web1 db",
             "web2 cache",
@@ -455,4 +456,24 @@ fn whoever_a_variable_names_is_a_need_a_guess_or_a_question() {
         assert!(text.contains(line), "{line}\n{text}");
     }
     assert_eq!(imported.table("own").requirements, [], "it runs here");
+}
+
+#[test]
+fn what_is_done_through_a_proxy_that_labels_tell_needs_both() {
+    let imported = import(
+        "compose",
+        "services:
+  traefik: {image: traefik, ports: ['80:80']}
+  web: {image: acme/web, labels: [traefik.http.routers.web.rule=Host(`x`)]}
+  worker: {image: acme/web}
+",
+    );
+    let activity = imported.table("use-of-traefik");
+    let on: Vec<&str> = activity
+        .requirements
+        .iter()
+        .flat_map(|one| one.on.iter().map(String::as_str))
+        .collect();
+    assert_eq!(on, ["traefik", "web"]);
+    assert_eq!(imported.key("worker", "tier"), None);
 }
