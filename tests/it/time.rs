@@ -460,6 +460,7 @@ fn a_surge_multiplies_demand() {
         repair: RepairCounted::All,
         starts: Duration::ZERO,
         unseen_waits: false,
+        later_ends: true,
     };
     let model = SimulationModel::of(&loaded.plan);
     let timeline = simulate(&model, &scenario);

@@ -34,6 +34,7 @@ pub(super) fn scenario(
         repair: RepairCounted::All,
         starts: Duration::ZERO,
         unseen_waits: false,
+        later_ends: true,
     };
     Ok((scenario, unused))
 }

@@ -70,7 +70,7 @@ impl FallbackGuide {
             steps: fallback.steps.clone(),
             time: time(
                 requirement.detect_within().map(|at| at.value),
-                fallback.after.map(|at| at.value),
+                plan.switched_in(id.component, fallback),
             ),
             serves,
             serves_class,

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use jurymast_engine::analysis::FallbackId;
 use jurymast_plan::model::{Component, Fallback, Plan, Requirement, Switch, Symptom};
+use jurymast_terms::units::Duration;
 use serde::Serialize;
 
 /// A drill of one fallback.
@@ -124,12 +125,11 @@ pub fn experiments(plan: &Plan) -> Vec<Experiment> {
     let mut taken: BTreeMap<String, u32> = BTreeMap::new();
     let mut all = Vec::new();
     for id in FallbackId::all(plan) {
-        let component = plan.component(id.component);
-        let requirement = &component.requirements[id.requirement];
+        let requirement = &plan.component(id.component).requirements[id.requirement];
         if !requirement.needed.counts_while_running() {
             continue;
         }
-        let mut one = experiment(plan, component, requirement, id.of(plan));
+        let mut one = experiment(plan, id);
         let count = taken.entry(one.name.clone()).or_default();
         *count += 1;
         if *count > 1 {
@@ -140,12 +140,11 @@ pub fn experiments(plan: &Plan) -> Vec<Experiment> {
     all
 }
 
-fn experiment(
-    plan: &Plan,
-    component: &Component,
-    requirement: &Requirement,
-    fallback: &Fallback,
-) -> Experiment {
+fn experiment(plan: &Plan, of: FallbackId) -> Experiment {
+    let component = plan.component(of.component);
+    let requirement = &component.requirements[of.requirement];
+    let fallback = of.of(plan);
+    let switched = plan.switched_in(of.component, fallback);
     let id = &component.id;
     let to = &plan.component(fallback.to.value).id;
     let members = requirement.group.iter();
@@ -164,14 +163,14 @@ fn experiment(
     let mut method: Vec<Activity> = lost.iter().map(|one| lose(one, fallback)).collect();
     if let Some(last) = method.last_mut() {
         last.pauses = Some(Pauses {
-            after: wait(requirement, fallback, &mut configuration),
+            after: wait(requirement, switched, &mut configuration),
         });
     }
     Experiment {
         name: file_name(&[id, &lost.join("-"), to]),
         version: "1.0.0",
         title: format!("{to} serves {id} without {}", lost.join(" and ")),
-        description: description(fallback),
+        description: description(fallback, switched),
         tags: ["jurymast", "fallback"],
         configuration,
         steady_state_hypothesis: Hypothesis {
@@ -276,11 +275,10 @@ fn hangs(fallback: &Fallback) -> bool {
 /// From the loss to the fallback: noticed, then switched.
 fn wait(
     requirement: &Requirement,
-    fallback: &Fallback,
+    switched: Option<Duration>,
     configuration: &mut BTreeMap<&'static str, Asked>,
 ) -> Seconds {
     let noticed = requirement.detect_within().map(|at| at.value);
-    let switched = fallback.after.map(|at| at.value);
     match (noticed, switched) {
         (Some(noticed), Some(switched)) => {
             Seconds::Declared(noticed.saturating_add(switched).seconds())
@@ -293,7 +291,7 @@ fn wait(
     }
 }
 
-fn description(fallback: &Fallback) -> String {
+fn description(fallback: &Fallback, switched: Option<Duration>) -> String {
     let by_users = fallback.switch.is_some_and(|at| at.value == Switch::User);
     let who = match (&fallback.steps, fallback.is_by_hand() || by_users) {
         (_, false) => "The switch is made without a person.".to_owned(),
@@ -310,7 +308,7 @@ fn description(fallback: &Fallback) -> String {
         }
         false => "",
     };
-    let asked = match fallback.after {
+    let asked = match switched {
         Some(_) => "",
         None => " The plan does not say how long the switch takes: say it in SWITCH_SECONDS.",
     };

@@ -5,6 +5,7 @@ use jurymast_terms::wording;
 
 use super::clock::brief;
 use super::fallbacks::{JudgedFallback, is_by_itself};
+use super::later_ends::falls_later;
 use super::lost_primaries::with_its_primaries;
 use super::needs::LostNeed;
 use super::never::{never, served_before};
@@ -39,6 +40,7 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let targets = &component.targets;
     let [rto, mtpd] = [("RTO", targets.rto), ("MTPD", targets.mtpd)]
         .map(|(name, target)| judged(here, id, &back, name, target.map(|at| at.value)));
+    let because = [&rto, &mtpd].into_iter().find_map(|one| one.2.clone());
     let verdict = rto.0.max(mtpd.0);
     let words: Vec<String> = [rto.1, mtpd.1].into_iter().flatten().collect();
     let now = here.clock.elapsed();
@@ -54,7 +56,7 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
         targets: words.join("; "),
         missed: verdict == TargetVerdict::Missed,
         unknown_because: match [rto.0, mtpd.0].contains(&TargetVerdict::Unknown) {
-            true => back.because,
+            true => back.because.into_iter().chain(because).collect(),
             false => Vec::new(),
         },
         at_least_s: back.at_least.map(|at| at.saturating_sub(now).seconds()),
@@ -152,7 +154,7 @@ pub(super) fn switch_times(here: &Situation<'_>, id: ComponentId) -> Vec<Undecla
         if is_open && here.planned.undeclared.contains(&share) {
             missing.push(share);
         }
-        if one.after.is_none() && !is_by_itself(one) {
+        if here.plan.switched_in(component, one).is_none() && !is_by_itself(one) {
             missing.push(UndeclaredTime::After {
                 component,
                 requirement,
@@ -343,16 +345,16 @@ fn home(here: &Situation<'_>, need: &LostNeed) -> [Option<Duration>; 2] {
 }
 
 /// A target against when it is back. What is down now and past its target has missed it,
-/// whatever the plan had.
+/// whatever the plan had. Last comes why a fallback that serves is not enough to know.
 fn judged(
     here: &Situation<'_>,
     id: ComponentId,
     back: &BackAgain,
     name: &str,
     target: Option<Duration>,
-) -> (TargetVerdict, Option<String>) {
+) -> (TargetVerdict, Option<String>, Option<String>) {
     let Some(target) = target else {
-        return (TargetVerdict::None, None);
+        return (TargetVerdict::None, None, None);
     };
     let from = here.down(id).map_or(Duration::ZERO, |down| down.from);
     let now = here.clock.elapsed();
@@ -362,7 +364,7 @@ fn judged(
     let past = (is_down && now > end).then_some(now);
     let Some(at_least) = back.at_least else {
         let words = format!("{name} {shown} missed: never back by what the plan says");
-        return (TargetVerdict::Missed, Some(words));
+        return (TargetVerdict::Missed, Some(words), None);
     };
     if let Some(late) = Some(at_least).filter(|at| *at > end).max(past) {
         let so_far = match at_least <= now || late == now {
@@ -375,13 +377,19 @@ fn judged(
         };
         let by = brief(late.saturating_sub(end));
         let words = format!("{name} {shown} missed by {least}{by}{so_far}");
-        return (TargetVerdict::Missed, Some(words));
+        return (TargetVerdict::Missed, Some(words), None);
     }
-    match back.at_most {
-        Some(at) if at <= end => (TargetVerdict::Met, Some(format!("{name} {shown} met"))),
-        _ => (
+    let fall = falls_later(here, id).filter(|fall| fall.is_longer_than(target));
+    match (back.at_most, fall) {
+        (Some(at), None) if at <= end => (
+            TargetVerdict::Met,
+            Some(format!("{name} {shown} met")),
+            None,
+        ),
+        (_, fall) => (
             TargetVerdict::Unknown,
             Some(format!("{name} {shown} unknown")),
+            fall.map(|fall| fall.doubt()),
         ),
     }
 }

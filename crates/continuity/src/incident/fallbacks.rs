@@ -1,11 +1,12 @@
 use jurymast_engine::analysis::{FallbackId, Standing, Tested};
 use jurymast_plan::catalogue::{doubts, fitness};
-use jurymast_plan::model::{EndReason, Fallback, Level, Rung, SHARE_UNKNOWN, Switch, Symptom};
+use jurymast_plan::model::{Fallback, Level, Rung, SHARE_UNKNOWN, Switch, Symptom};
 use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::crowding::{crowding, overload};
 use super::cure_needs::Doable;
+use super::later_ends::verb;
 use super::needs::{LostNeed, Trigger, trigger};
 use super::situation::Situation;
 use super::{FallbackToday, Verdict};
@@ -291,10 +292,7 @@ fn ends(here: &Situation<'_>, fallback: &Fallback) -> Option<String> {
     let to = fallback.to.value;
     let mut to_come = here.plan.ending_after(here.asked.today);
     let (day, ended) = to_come.find(|(_, one)| one.component == to)?;
-    let verb = match ended.why {
-        EndReason::Expired(_) => "expires",
-        EndReason::Retired(_) => "is retired",
-    };
+    let verb = verb(ended.why);
     let is_soon = here.asked.today.days_until(day) <= SOON_DAYS;
     is_soon.then(|| format!("it {verb} on {day}, and serves no more from then on"))
 }

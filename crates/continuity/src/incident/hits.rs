@@ -4,6 +4,7 @@ use jurymast_terms::units::Duration;
 
 use super::clock::Clock;
 use super::critical::switch_times;
+use super::later_ends::falls_later;
 use super::needs::LostNeed;
 use super::situation::{Situation, is_served};
 use super::{Deadline, HitComponent, TeamContact};
@@ -200,6 +201,12 @@ fn course(here: &Situation<'_>, id: ComponentId) -> String {
             }
             None => "nothing stands in: down until it is mended".to_owned(),
         });
+    }
+    if wished < Level::Down
+        && let Some(fall) = falls_later(here, id)
+    {
+        let from = here.clock.at(fall.at);
+        parts.push(format!("down again from {from}, as {}", fall.why));
     }
     let left = here.planned.capacity(id);
     if wished < Level::Down && left > 0.0 && left < 1.0 {

@@ -30,6 +30,7 @@ mod fallbacks;
 mod head;
 mod hits;
 mod impact;
+mod later_ends;
 mod log;
 mod lost_primaries;
 mod lost_requirements;

@@ -153,6 +153,7 @@ pub(super) fn scenario(lost: &[ComponentId], asked: &Asked) -> ScenarioScript {
         repair: RepairCounted::Nothing,
         starts: asked.since.into_day(),
         unseen_waits: false,
+        later_ends: false,
     }
 }
 
@@ -226,11 +227,10 @@ pub(super) fn standing(
     });
     let lost = needs.iter().filter(|need| need.stood_in.is_none());
     let times = lost.map(|need| {
-        let requirement = &plan.component(need.component).requirements[need.requirement];
         let time = match (need.serves, &surely) {
             (Some(_), Some(sure)) => sure.get(&key(need)).copied().flatten(),
             (Some((_, from)), None) => Some(from),
-            (None, _) => soonest(requirement, need, surely.is_some()),
+            (None, _) => soonest(plan, need, surely.is_some()),
         };
         (key(need), time.map(|time| time.saturating_sub(now)))
     });
@@ -239,11 +239,13 @@ pub(super) fn standing(
 
 /// The first of the fallbacks of a requirement to be switched to, from its loss on, with what is
 /// not declared as no time; `surely` leaves out what nobody is sure of.
-fn soonest(requirement: &Requirement, need: &LostNeed, surely: bool) -> Option<Duration> {
+fn soonest(plan: &Plan, need: &LostNeed, surely: bool) -> Option<Duration> {
+    let requirement = &plan.component(need.component).requirements[need.requirement];
     let detect = detect_declared(requirement, need);
     let times = requirement.fallbacks.iter().filter_map(|one| {
         let is_sure = detect.is_some() && is_by_itself(one);
-        let after = one.after.map_or(Duration::ZERO, |at| at.value);
+        let after = plan.switched_in(need.component, one);
+        let after = after.unwrap_or(Duration::ZERO);
         let time = detect.unwrap_or_default().saturating_add(after);
         (is_sure || !surely).then_some(time)
     });

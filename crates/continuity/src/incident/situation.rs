@@ -14,6 +14,7 @@ use jurymast_terms::wording;
 use super::Asked;
 use super::clock::Clock;
 use super::elsewhere::{Elsewhere, Lost};
+use super::later_ends::with_later_ends;
 use super::needs::{
     Load, LostNeed, as_feared, idle_fallbacks, lost_needs, scenario, standing, without_hands,
     without_needs,
@@ -38,6 +39,8 @@ pub(super) struct Situation<'a> {
     /// The same while nobody switches anything by hand: what is so until somebody
     /// says that it is not.
     pub(super) timeline: Timeline,
+    /// As planned, with what ends on a later day; `None`: nothing does.
+    pub(super) with_later_ends: Option<Timeline>,
     blast: Blast,
     pub(super) elsewhere: Elsewhere,
     /// Hit at any time, by tier, then by what presses first.
@@ -70,7 +73,9 @@ impl<'a> Situation<'a> {
         } else {
             as_feared.clone()
         };
-        let planned = simulate(&SimulationModel::of(&run), &scenario);
+        let model = SimulationModel::of(&run);
+        let planned = simulate(&model, &scenario);
+        let with_later_ends = with_later_ends(plan, &model, &scenario, asked);
         let needs = if asked.total {
             Vec::new()
         } else {
@@ -205,6 +210,7 @@ impl<'a> Situation<'a> {
             needs,
             timeline,
             planned,
+            with_later_ends,
             blast,
             elsewhere,
             lost,

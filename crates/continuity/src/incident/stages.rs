@@ -278,7 +278,8 @@ fn switch(
     {
         text.push_str(&format!(" By itself it does not: {why}."));
     }
-    if let Some(times) = times(here.detect(need), fallback.after.map(|at| at.value)) {
+    let takes = here.plan.switched_in(need.component, fallback);
+    if let Some(times) = times(here.detect(need), takes) {
         text.push_str(&format!(" By the plan {times}."));
     }
     let id = FallbackId {
@@ -310,7 +311,7 @@ fn switch(
         run: step.and_then(|step| step.run.clone()),
         ..SheetStep::new(text, by)
     }
-    .takes(fallback.after.map(|at| at.value))
+    .takes(takes)
     .needs(here, &needed)
     .verify(verify.unwrap_or_else(|| works(here, need.component)))
     .looks(looks(here.plan, fallback.to.value))

@@ -161,7 +161,8 @@ fn stop(plan: &Plan, hop: &Hop) -> String {
             let detect = requirement
                 .detect_within()
                 .map_or(Duration::ZERO, |time| time.value);
-            let after = fallback.after.map_or(Duration::ZERO, |time| time.value);
+            let after = plan.switched_in(hop.component, fallback);
+            let after = after.unwrap_or(Duration::ZERO);
             let lost = words::list(plan, &primary).replace('`', "");
             words.push(if took == detect.saturating_add(after) {
                 format!("{lost} is noticed lost in {detect}, {to} switched to in {after}")

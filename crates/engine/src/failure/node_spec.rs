@@ -181,7 +181,7 @@ pub(crate) fn switch_needs(
     let called = fallback.is_by_hand().then(|| callers(plan, of, fallback));
     let [noticed, served] = [
         requirement.noticed_within(),
-        requirement.served_within(fallback),
+        plan.served_in(of, requirement, fallback),
     ];
     let is_held = |by: Option<Duration>| by.is_some_and(|by| requirement.is_held(by));
     let inputs = |what: SwitchInput, all: Vec<At<ComponentId>>| {

@@ -225,7 +225,7 @@ fn fingerprint(state: &mut SimulationState<'_>) -> u64 {
 }
 
 /// Whether nothing of a requirement is under way.
-fn is_at_rest(state: &SimulationState<'_>, at: usize) -> bool {
+pub(super) fn is_at_rest(state: &SimulationState<'_>, at: usize) -> bool {
     let rest = &state.model.rest.requirements[at];
     let one = &state.requirements[at];
     let calls = |of: &super::state::RequirementState| -> Vec<_> {

@@ -53,6 +53,7 @@ impl ScenarioScript {
             repair: RepairCounted::All,
             starts: Duration::ZERO,
             unseen_waits: false,
+            later_ends: false,
         })
     }
 
@@ -89,6 +90,7 @@ impl ScenarioScript {
             repair: RepairCounted::All,
             starts: Duration::ZERO,
             unseen_waits: false,
+            later_ends: true,
         }
     }
 }

@@ -19,6 +19,7 @@
 mod copying;
 mod cycles;
 mod data_loss;
+mod ending;
 mod exchange;
 mod forcing;
 mod levels;

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use jurymast_terms::units::Duration;
 
+use super::ending::CountedEnds;
 use super::exchange::Exchanges;
-use super::model::Ending;
 use super::state::{Bound, SimulationState, Wakes};
 use super::timeline::Tracks;
 use super::{ScenarioScript, SimulationModel, Timeline};
@@ -69,31 +69,18 @@ impl<'a> Runner<'a> {
 /// changes, once more with an eye on states that come again.
 fn finish(state: &mut SimulationState<'_>, scenario: &ScenarioScript) -> Tracks {
     let mut exchanges = Exchanges::default();
-    let mut horizon = scenario.last_change();
+    let mut counted = CountedEnds::until(scenario.last_change());
     loop {
         state.scenario = scenario.clone();
-        state.endings = endings(state, horizon);
+        state.endings = counted.endings(state);
         let tracks = run(state, &mut exchanges);
-        if let Some(tracks) = tracks {
-            // What ends while it still goes on is lost in it.
-            let end = state.now;
-            if end <= horizon || endings(state, end).len() == state.endings.len() {
-                return tracks;
-            }
-            horizon = end;
+        if let Some(tracks) = tracks
+            && !counted.grow(state)
+        {
+            return tracks;
         }
         state.rewind();
     }
-}
-
-/// What is lost for good by a moment of the scenario, counted from its start.
-fn endings(state: &SimulationState<'_>, by: Duration) -> Vec<Ending> {
-    let starts = state.scenario.starts;
-    let from_start = state.model.endings.iter().map(|one| Ending {
-        at: one.at.saturating_sub(starts),
-        ..*one
-    });
-    from_start.take_while(|one| one.at <= by).collect()
 }
 
 /// `None`: somebody takes the same way again in a stretch that was not watched yet.

@@ -22,6 +22,9 @@ pub struct ScenarioScript {
     /// Nobody counts on a loss being noticed that nothing sees, not even where undeclared
     /// times are zero.
     pub unseen_waits: bool,
+    /// Where something never comes back, what ends later counts too, if who goes on without
+    /// it leans on that.
+    pub later_ends: bool,
 }
 
 /// Which work on what is struck counts.
@@ -92,6 +95,7 @@ impl ScenarioScript {
             repair: RepairCounted::All,
             starts: Duration::ZERO,
             unseen_waits: false,
+            later_ends: true,
         }
     }
 }

@@ -1,6 +1,7 @@
 use jurymast_terms::units::Duration;
 
 use super::met::Met;
+use super::model::Trigger;
 use super::state::SimulationState;
 
 /// Where losses last no time passes, and yet who is ready first is there first, and stays: what
@@ -52,7 +53,11 @@ impl SimulationState<'_> {
             let own = own.find(|(one, _)| Some(*one) == symptom);
             own.map(|(_, time)| *time).or(detect.within)
         });
-        let after = model.fallbacks[nth].after;
+        let fallback = &model.fallbacks[nth];
+        let after = match fallback.trigger {
+            Trigger::Person => fallback.by_hand,
+            Trigger::Any | Trigger::On { .. } => fallback.after,
+        };
         let noticed = noticed.min().unwrap_or_default();
         noticed.saturating_add(after.unwrap_or_default())
     }

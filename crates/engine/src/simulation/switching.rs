@@ -169,16 +169,15 @@ impl SimulationState<'_> {
     pub(super) fn takes(&mut self, at: usize, nth: usize, switcher: Switcher) -> Duration {
         let model = &self.model.requirements[at];
         let fallback: &FallbackModel = &model.fallbacks[nth];
-        match (fallback.after, switcher) {
-            (Some(after), _) => after,
-            (None, Switcher::Software | Switcher::Perhaps) => Duration::ZERO,
-            (None, Switcher::Person) => {
+        match switcher {
+            Switcher::Software | Switcher::Perhaps => fallback.after.unwrap_or(Duration::ZERO),
+            Switcher::Person => {
                 let missing = UndeclaredTime::After {
                     component: ComponentId(model.of),
                     requirement: model.index,
                     fallback: nth,
                 };
-                self.time(None, missing)
+                self.time(fallback.by_hand, missing)
             }
         }
     }

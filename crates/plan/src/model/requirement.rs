@@ -105,17 +105,6 @@ impl Requirement {
         Some(each.fold(detect.within?.value, Duration::max))
     }
 
-    /// In which time one of its fallbacks serves, from the loss on; `None`: not declared, as
-    /// the time of a switch by hand may be. An automatic switch without one takes none.
-    pub fn served_within(&self, fallback: &Fallback) -> Option<Duration> {
-        let by_itself = fallback
-            .switch
-            .is_some_and(|at| matches!(at.value, Switch::Automatic | Switch::PerCall));
-        let declared = fallback.after.map(|at| at.value);
-        let takes = declared.or(by_itself.then_some(Duration::ZERO))?;
-        Some(self.noticed_within()?.saturating_add(takes))
-    }
-
     /// Whether its reserve keeps a loss off for that long.
     pub fn is_held(&self, time: Duration) -> bool {
         self.holds

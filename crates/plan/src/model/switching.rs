@@ -1,7 +1,8 @@
 use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 use jurymast_terms::vocabulary::Switch;
 
-use super::{ComponentId, Fallback, Plan, Step, TeamId};
+use super::{ComponentId, Fallback, Plan, Requirement, Step, TeamId};
 
 impl Fallback {
     /// Whether a person makes the switch: by the plan's word, or where it says nothing.
@@ -30,8 +31,49 @@ impl Plan {
         owner.or_else(|| self.component(of).team.map(|at| at.value))
     }
 
+    /// How long that switch takes once the loss is known; `None`: not declared.
+    pub fn switched_in(&self, of: ComponentId, fallback: &Fallback) -> Option<Duration> {
+        match fallback.is_by_hand() {
+            true => self.switched_by_hand_in(of, fallback),
+            false => fallback.after.map(|at| at.value),
+        }
+    }
+
+    /// The same where a person makes it: its `after`, and what the steps of the runbook take
+    /// that are the switch.
+    pub fn switched_by_hand_in(&self, of: ComponentId, fallback: &Fallback) -> Option<Duration> {
+        let after = fallback.after.map(|at| at.value);
+        let for_users = fallback.switch.is_some_and(|at| at.value == Switch::User);
+        let steps = self.steps_to(of, fallback).filter(|_| !for_users);
+        let takes: Vec<Option<Duration>> = steps.map(|one| Some(one.takes?.value)).collect();
+        let all = takes.iter().copied().collect::<Option<Vec<Duration>>>();
+        let declared = takes.into_iter().flatten();
+        match (after, all) {
+            (Some(after), _) => Some(declared.fold(after, Duration::saturating_add)),
+            (None, Some(all)) => all.into_iter().reduce(Duration::saturating_add),
+            (None, None) => None,
+        }
+    }
+
+    /// In which time a fallback of a requirement serves, from the loss on; `None`: not
+    /// declared, as the time of a switch by hand may be. An automatic switch without one takes
+    /// none.
+    pub fn served_in(
+        &self,
+        of: ComponentId,
+        requirement: &Requirement,
+        fallback: &Fallback,
+    ) -> Option<Duration> {
+        let by_itself = fallback
+            .switch
+            .is_some_and(|at| matches!(at.value, Switch::Automatic | Switch::PerCall));
+        let declared = self.switched_in(of, fallback);
+        let takes = declared.or(by_itself.then_some(Duration::ZERO))?;
+        Some(requirement.noticed_within()?.saturating_add(takes))
+    }
+
     /// The steps of the component's runbook that are that switch.
-    fn steps_to(&self, of: ComponentId, fallback: &Fallback) -> impl Iterator<Item = &Step> {
+    pub fn steps_to(&self, of: ComponentId, fallback: &Fallback) -> impl Iterator<Item = &Step> {
         let to = fallback.to.value;
         let steps = self.runbook(of).map(|book| book.steps.as_slice());
         let steps = steps.unwrap_or_default().iter();

@@ -1,7 +1,7 @@
 use crate::exercise::words::{self, clock};
 use jurymast_engine::analysis::Analysis;
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
-use jurymast_plan::model::{ComponentId, Level, Mode, Phase, Plan, Requirement};
+use jurymast_plan::model::{ComponentId, Fallback, Level, Mode, Phase, Plan, Requirement};
 use jurymast_terms::units::Duration;
 
 use super::event::{Event, Order};
@@ -144,13 +144,20 @@ pub(super) fn of_note(analysis: &Analysis<'_>, timeline: &Timeline, note: &Note)
                 words::codes(symptoms.iter())
             );
             let expected = if by_hand {
-                format!("{why} {}", by_hand_words(plan, need(requirement), fallback))
+                format!(
+                    "{why} {}",
+                    by_hand_words(plan, note.component, declared(requirement, fallback))
+                )
             } else {
                 format!(
                     "{why} The plan has no steps to switch by hand: decide what to do, and note it as an action."
                 )
             };
-            vec![event(note.at, Order::Stuck, says, "observation", expected)]
+            let mut one = event(note.at, Order::Stuck, says, "observation", expected);
+            if by_hand {
+                one.to = plan.switched_by(note.component, declared(requirement, fallback));
+            }
+            vec![one]
         }
         TimelineEvent::Switched {
             requirement,
@@ -187,8 +194,9 @@ pub(super) fn of_note(analysis: &Analysis<'_>, timeline: &Timeline, note: &Note)
                 let within = need(requirement)
                     .noticed_by(symptoms_at(timeline, note.component, requirement, lost).iter());
                 let at = lost.saturating_add(within.unwrap_or(Duration::ZERO));
-                let expected = by_hand_words(plan, need(requirement), fallback);
-                let decision = event(at, Order::Decision, says, "question", expected);
+                let expected = by_hand_words(plan, note.component, one);
+                let mut decision = event(at, Order::Decision, says, "question", expected);
+                decision.to = plan.switched_by(note.component, one);
                 all.push(with_notice(decision, requirement));
             }
             all
@@ -376,15 +384,17 @@ fn first_action(plan: &Plan, of: ComponentId, needed: &Requirement, level: Level
     said.join("\n")
 }
 
-fn by_hand_words(plan: &Plan, needed: &Requirement, fallback: usize) -> String {
-    let one = &needed.fallbacks[fallback];
+fn by_hand_words(plan: &Plan, of: ComponentId, one: &Fallback) -> String {
     let to = words::name(plan, one.to.value);
-    let steps = match &one.steps {
-        Some(steps) => format!(": {}", words::ended(steps)),
-        None => "; the plan says no steps.".to_owned(),
+    let runbook = plan.steps_to(of, one).map(|step| words::ended(&step.text));
+    let steps: Vec<String> = one.steps.iter().map(|text| words::ended(text)).collect();
+    let steps: Vec<String> = steps.into_iter().chain(runbook).collect();
+    let steps = match steps.is_empty() {
+        false => format!(": {}", steps.join(" ")),
+        true => "; the plan says no steps.".to_owned(),
     };
-    let takes = match one.after {
-        Some(after) => format!(" It takes {} from here.", after.value),
+    let takes = match plan.switched_by_hand_in(of, one) {
+        Some(time) => format!(" It takes {time} from here."),
         None => " The plan does not say how long that takes.".to_owned(),
     };
     format!("Switch to {to} by hand{steps}{takes}")

@@ -130,7 +130,7 @@ fn is_held_while_switched(plan: &Plan, (id, requirement): (ComponentId, usize)) 
     let requirement = &plan.component(id).requirements[requirement];
     let mut by_hand = requirement.fallbacks.iter().filter(|one| one.is_by_hand());
     by_hand.all(|one| {
-        let served = requirement.served_within(one);
+        let served = plan.served_in(id, requirement, one);
         served.is_some_and(|time| requirement.is_held(time))
     })
 }

@@ -104,7 +104,7 @@ fn before_switches(plan: &Plan, faults: &SingleFaults) -> Plan {
     for (id, at) in requirements {
         let requirement = &mut before.components[id.index()].requirements[at];
         let served = requirement.fallbacks.iter();
-        let mut served = served.filter_map(|one| requirement.served_within(one));
+        let mut served = served.filter_map(|one| plan.served_in(id, requirement, one));
         if served.any(|served| requirement.is_held(served)) {
             requirement.mode = Mode::Soft;
         }

@@ -44,7 +44,7 @@ pub(super) fn lost(
                 for (fallback, needs) in needs.iter().enumerate() {
                     let mut lost = struck.lost(needs);
                     let declared = &requirement.fallbacks[fallback];
-                    let served = requirement.served_within(declared);
+                    let served = plan.served_in(id, requirement, declared);
                     if served.is_some_and(|time| requirement.is_held(time))
                         && Struck::lead_back(&lost, id)
                     {

@@ -64,7 +64,7 @@ impl Resting<'_> {
         let below = self.carries(id).into_iter();
         let below = below.filter_map(|to| known[to.index()]);
         let own = component.requirements.iter().enumerate();
-        let own = own.filter_map(|(at, one)| switch(self.plan, one, self.serving(id, at)));
+        let own = own.filter_map(|(at, one)| switch(self.plan, id, one, self.serving(id, at)));
         let (time, loss) = below.chain(own).max_by_key(|(time, _)| *time)?;
         let restart = component.restart.map_or(Duration::ZERO, |time| time.value);
         Some((time.saturating_add(restart), loss))
@@ -101,6 +101,7 @@ impl Resting<'_> {
 /// that stands in for it already.
 fn switch(
     plan: &Plan,
+    of: ComponentId,
     requirement: &Requirement,
     serving: Option<usize>,
 ) -> Option<(Duration, ComponentId)> {
@@ -121,7 +122,7 @@ fn switch(
         .map_or(Duration::ZERO, |time| time.value);
     let others = requirement.fallbacks.iter().enumerate();
     let others = others.filter(|(at, _)| Some(*at) != serving);
-    let after = others.map(|(_, one)| one.after.map_or(Duration::ZERO, |time| time.value));
+    let after = others.map(|(_, one)| plan.switched_in(of, one).unwrap_or(Duration::ZERO));
     let time = detect.saturating_add(after.min()?);
     (time > Duration::ZERO).then_some((time, lost))
 }

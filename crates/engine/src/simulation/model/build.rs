@@ -327,6 +327,7 @@ fn fallback(
             .max(catalogue::fitness(plan, requirement, fallback.to.value).0)
             .max(load::level(share, least(plan.component(of)))),
         after: fallback.after.map(|at| at.value),
+        by_hand: plan.switched_by_hand_in(of, fallback),
         trigger: trigger(plan, requirement, fallback),
         needs: plan
             .switch_needs(of, fallback)

@@ -41,7 +41,10 @@ pub(in crate::simulation) struct FallbackModel {
     pub(in crate::simulation) to: u32,
     /// The best it can give, by what it declares.
     pub(in crate::simulation) best: Level,
+    /// How long its switch takes by itself.
     pub(in crate::simulation) after: Option<Duration>,
+    /// The same where a person makes it.
+    pub(in crate::simulation) by_hand: Option<Duration>,
     pub(in crate::simulation) trigger: Trigger,
     pub(in crate::simulation) needs: Vec<u32>,
     /// What carries the call to who switches by hand: one of these must be up. Empty:

@@ -90,7 +90,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             let silent = requirement
                 .fallbacks
                 .iter()
-                .filter(|one| one.after.is_none());
+                .filter(|one| plan.switched_in(id, one).is_none());
             for fallback in silent {
                 let target = to(fallback.to.value);
                 let message = format!(

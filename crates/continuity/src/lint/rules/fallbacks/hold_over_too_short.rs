@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{Fallback, Mode, Requirement};
+use jurymast_plan::model::{ComponentId, Fallback, Mode, Plan, Requirement};
 use jurymast_terms::source::At;
 use jurymast_terms::units::Duration;
 
@@ -78,7 +78,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
             let group: Vec<_> = requirement.group.iter().map(|to| to.value).collect();
             let lost = words::list(plan, &group);
-            if let Some((holds, first, serves)) = gap(requirement) {
+            if let Some((holds, first, serves)) = gap(plan, id, requirement) {
                 let to = &plan.component(first.to.value).id;
                 let message = format!(
                     "`{}` goes on for {} without {lost}, and `{to}` serves after {serves}",
@@ -121,11 +121,15 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 }
 
 /// The hold-over that ends before the first fallback serves, and when that does.
-fn gap(requirement: &Requirement) -> Option<(At<Duration>, &Fallback, Duration)> {
+fn gap<'p>(
+    plan: &Plan,
+    of: ComponentId,
+    requirement: &'p Requirement,
+) -> Option<(At<Duration>, &'p Fallback, Duration)> {
     let holds = requirement.holds?;
     let first = requirement.fallbacks.first()?;
     let detect = requirement.detect_within()?.value;
-    let serves = detect.saturating_add(first.after?.value);
+    let serves = detect.saturating_add(plan.switched_in(of, first)?);
     (serves > holds.value).then_some((holds, first, serves))
 }
 
