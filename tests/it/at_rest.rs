@@ -116,6 +116,8 @@ depends_on = [{ on = "old", mode = "soft" }]
 [service.old]
 expires = 2026-01-31
 [service.second]
+[runbook.first]
+step = [{ do = "Mend it.", takes = "5h" }]
 "#,
     );
     let told = sheet(&case, "first");

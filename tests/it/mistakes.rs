@@ -77,6 +77,10 @@ fn what_is_there_and_wrong_is_not_missing_too() {
     .exit(2);
     ran.stdout_has("a duration must be longer than zero")
         .stdout_lacks("does not say");
+    let nothing = "found integer `0`";
+    check("[resource.db]\nlimit = { rpm = 0 }\n")
+        .exit(2)
+        .stdout_has(nothing);
     check("[resource.db]\nrpo = \"1h\"\nbackup = 5\n")
         .exit(2)
         .stdout_lacks("rpo-without-backup");

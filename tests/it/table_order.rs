@@ -156,3 +156,31 @@ fn difference(one: &Value, two: &Value) -> String {
     let differ = lines.filter(|(a, b)| a != b).take(3);
     differ.map(|(a, b)| format!("  - {a}\n  + {b}\n")).collect()
 }
+
+/// Who waits to go home is no longer up by its primary in the second in which it begins to
+/// wait, whichever of a circle stands first in the plan.
+#[test]
+fn a_wait_to_go_home_in_a_circle_counts_in_any_order() {
+    let a = "[service.a]\ntier = 1\ndepends_on = [{ on = \"b\", fail_back = \"10m\", detect = \
+             \"1m\", fallback = [{ to = \"x\", switch = \"automatic\", after = \"29m\", serves = \
+             \"degraded\" }] }]\n";
+    let b = "[service.b]\ntier = 1\ndepends_on = [{ on = \"a\", detect = \"10m\", fallback = [{ \
+             to = \"y\", switch = \"automatic\", after = \"1m\" }] }]\n";
+    let times = |services: [&str; 2]| {
+        let case = Case::plan(&format!(
+            "[plan]\nname = \"Order\"\n{}[resource.x]\n[resource.y]\n[scenario.s]\nfails = [{{ \
+             what = \"b\", for = \"12h\" }}]\n",
+            services.concat()
+        ));
+        let found = case.answer(&["simulate"]);
+        let all = found["scenarios"][0]["components"].as_array().unwrap();
+        ["a", "b"].map(|id| {
+            let one = all.iter().find(|one| one["id"] == id).unwrap();
+            (one["down_s"].as_u64(), one["degraded_s"].as_u64())
+        })
+    };
+    let one = times([a, b]);
+    assert_eq!(one[0], (Some(30 * 60), Some(700 * 60)));
+    assert_eq!(one[1].0, Some(12 * 3600));
+    assert_eq!(times([b, a]), one);
+}

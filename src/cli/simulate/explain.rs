@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jurymast_engine::restoration::{WayKind, WorkItem};
+use jurymast_engine::restoration::{self, WayKind, WorkItem};
 use jurymast_engine::simulation::{Note, Symptoms, Timeline, TimelineEvent};
 use jurymast_plan::catalogue;
 use jurymast_plan::model::{ComponentId, Level, Plan, Requirement, Switch};
@@ -98,7 +98,7 @@ pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String 
             symptoms,
         } => {
             let needed = requirement(at);
-            let noticed = noticed(needed, symptoms, note.at);
+            let noticed = noticed(timeline, needed, symptoms, note.at);
             format!("{} is lost{}{noticed}", group(plan, needed), seen(symptoms))
         }
         TimelineEvent::FallbackLost {
@@ -112,7 +112,7 @@ pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String 
                 to(at, fallback),
                 group(plan, needed),
                 seen(symptoms),
-                noticed(needed, symptoms, note.at)
+                noticed(timeline, needed, symptoms, note.at)
             )
         }
         TimelineEvent::Blind {
@@ -236,10 +236,13 @@ pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String 
         }
         TimelineEvent::Recovered { way } => match way {
             WayKind::CauseGone => "what its cause left to do is done".to_owned(),
-            WayKind::Repaired => match plan.runbook(note.component) {
-                Some(_) => "its runbook's steps have repaired it".to_owned(),
-                None => "it is repaired where it stands".to_owned(),
-            },
+            WayKind::Repaired => {
+                let steps = restoration::recovery_steps(plan, note.component, |_| true);
+                match steps.is_empty() {
+                    false => "its runbook's steps have repaired it".to_owned(),
+                    true => "its repair, for which the plan has no time, counts as done".to_owned(),
+                }
+            }
             WayKind::Moved { step } => {
                 format!(
                     "step {} of its runbook has made it anew elsewhere",
@@ -263,8 +266,18 @@ pub(super) fn sentence(plan: &Plan, timeline: &Timeline, note: &Note) -> String 
     }
 }
 
-/// "; it is noticed at +2m"
-fn noticed(requirement: &Requirement, symptoms: Symptoms, lost: Duration) -> String {
+/// "; it is noticed at +2m", where something sees it.
+fn noticed(
+    timeline: &Timeline,
+    requirement: &Requirement,
+    symptoms: Symptoms,
+    lost: Duration,
+) -> String {
+    let mut by = requirement.detect.iter().flat_map(|detect| &detect.by);
+    let is_down = |id: ComponentId| timeline.whole_level_at(id, lost) == Level::Down;
+    if by.clone().next().is_some() && by.all(|at| is_down(at.value)) {
+        return String::new();
+    }
     requirement
         .noticed_by(symptoms.iter())
         .map_or(String::new(), |within| {

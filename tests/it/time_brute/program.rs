@@ -53,9 +53,12 @@ fn compared(
     };
     let mut all = vec![("intervals", intervals(component), least.words(part))];
     for (field, time) in [
-        ("down_s", least.total(part, DOWN)),
+        ("down_s", outcome.lesser(|one| one.total(part, DOWN))),
         ("degraded_s", least.total(part, DEGRADED)),
-        ("longest_down_s", least.longest_down(part)),
+        (
+            "longest_down_s",
+            outcome.lesser(|one| one.longest_down(part)),
+        ),
     ] {
         all.push((field, component[field].to_string(), seconds(time)));
     }

@@ -6,7 +6,7 @@ use jurymast_terms::wording;
 use super::clock::brief;
 use super::fallbacks::{JudgedFallback, is_by_itself};
 use super::later_ends::falls_later;
-use super::lost_primaries::with_its_primaries;
+use super::lost_primaries::{is_mended_here, with_its_primaries};
 use super::needs::LostNeed;
 use super::never::{never, served_before};
 use super::situation::{LONG_CHAIN, Situation, last_down};
@@ -33,7 +33,7 @@ pub(super) struct BackAgain {
 fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     let component = here.component(id);
     let back = match here.planned.last_level(id) < Level::Down {
-        true => sooner_of(switched(here, id), with_its_primaries(here, id)),
+        true => sooner_of(here, id),
         false => held_by_switches(here, id, mended(here, id)),
     };
     let back = served_before(here, id, back);
@@ -63,16 +63,26 @@ fn one(here: &Situation<'_>, id: ComponentId) -> Critical {
     }
 }
 
-/// What is surely back before a slow switch ends brings it back.
-fn sooner_of(switched: BackAgain, home: BackAgain) -> BackAgain {
-    let is_sooner = |most: Duration| switched.at_least.is_some_and(|least| most < least);
-    match home.at_most.is_some_and(is_sooner) {
-        true => BackAgain {
+/// What is surely back before a slow switch ends brings it back; what the plan's own people
+/// repair, in a time that nobody says, may.
+fn sooner_of(here: &Situation<'_>, id: ComponentId) -> BackAgain {
+    let (switched, home) = (switched(here, id), with_its_primaries(here, id));
+    let is_sooner = |time: Duration| switched.at_least.is_some_and(|least| time < least);
+    if home.at_most.is_some_and(is_sooner) {
+        return BackAgain {
             words: format!("{}; no fallback serves before", home.words),
             ..home
-        },
-        false => switched,
+        };
     }
+    if home.at_least.is_some_and(is_sooner) && is_mended_here(here, id) {
+        return BackAgain {
+            words: format!("{}, or sooner: {}", switched.words, home.words),
+            at_least: home.at_least,
+            because: [switched.because, home.because].concat(),
+            ..switched
+        };
+    }
+    switched
 }
 
 /// A fallback lets it serve again; one that waits for a person may not serve yet.

@@ -71,6 +71,14 @@ pub(super) fn with_its_primaries(here: &Situation<'_>, id: ComponentId) -> BackA
     }
 }
 
+/// Whether all that something waits for by its primaries is brought back by the plan's own
+/// work.
+pub(super) fn is_mended_here(here: &Situation<'_>, id: ComponentId) -> bool {
+    let behind = LostBehind::of(here, id);
+    let is_ours = |at: &ComponentId| here.waits_for(*at).is_none();
+    !behind.returning.is_empty() && behind.returning.iter().all(is_ours)
+}
+
 /// What something waits for by its primaries while no fallback keeps it up.
 #[derive(Default)]
 struct LostBehind {

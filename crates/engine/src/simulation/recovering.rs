@@ -56,7 +56,7 @@ impl SimulationState<'_> {
             match self.advance(key, &mut strike) {
                 Some(at) => {
                     let way = &strike.ways[at].way;
-                    if strike.data_lost {
+                    if strike.data_lost || self.has_old_data(key.0, way) {
                         let restored = strike.restored_like(way);
                         self.lose_to(key.0, &restored, &strike.stale);
                     }
@@ -138,6 +138,12 @@ impl SimulationState<'_> {
             done &= *at == track.len();
         }
         done
+    }
+
+    /// Whether a way ends with the data of a backup, whatever became of the others.
+    fn has_old_data(&self, component: u32, way: &WayBack) -> bool {
+        let of = self.model.plan.component(ComponentId(component));
+        matches!(way.kind, WayKind::MadeAnew { .. }) && of.keeps_data()
     }
 
     /// Whether what a piece of work starts from survived.

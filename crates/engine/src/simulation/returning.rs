@@ -1,4 +1,5 @@
 use jurymast_plan::model::{ComponentId, Level};
+use jurymast_terms::units::Duration;
 
 use super::TimelineEvent;
 use super::levels::Undo;
@@ -8,6 +9,14 @@ use crate::undeclared::UndeclaredTime;
 /// A requirement moves no more often than this in one second: two that drive each
 /// other out of a fallback by their load must come to rest.
 const MOST_MOVES: u8 = 32;
+
+/// What a requirement does that was looked at.
+enum Ready {
+    /// To a fallback, or to its primary.
+    Moves(Option<usize>),
+    /// To go home, until then; `None`: no longer.
+    Waits(Option<Duration>),
+}
 
 impl SimulationState<'_> {
     /// Lets come back what can: what is mended and started, who goes home, and whose
@@ -33,17 +42,23 @@ impl SimulationState<'_> {
     fn move_ready(&mut self) -> bool {
         let fresh = std::mem::take(&mut self.fresh);
         let mut moves: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut waits: Vec<(usize, Option<Duration>)> = Vec::new();
         for component in &fresh {
             for at in self.model.components[*component as usize]
                 .requirements
                 .clone()
             {
-                if let Some(to) = self.ready_move(at) {
-                    moves.push((at, to));
+                match self.ready_move(at) {
+                    Some(Ready::Moves(to)) => moves.push((at, to)),
+                    Some(Ready::Waits(until)) => waits.push((at, until)),
+                    None => {}
                 }
             }
         }
         self.undecided.extend(&fresh);
+        for (at, until) in waits {
+            self.wait_to_go_home(at, until);
+        }
         for (at, to) in &moves {
             self.go(*at, *to);
         }
@@ -67,25 +82,25 @@ impl SimulationState<'_> {
 
     /// Home to a primary that is well, or on to the best fallback whose switch ends now.
     /// One that ended before and gives more only now is a switch that takes no time.
-    fn ready_move(&mut self, at: usize) -> Option<Option<usize>> {
+    fn ready_move(&mut self, at: usize) -> Option<Ready> {
         let model = &self.model.requirements[at];
         if model.fallbacks.is_empty() || !self.may_move(at) {
             return None;
         }
-        if let Some(using) = self.requirements[at].using {
-            if self.is_well(at) {
-                return self.goes_home(at, using).then_some(None);
-            }
-            if self.requirements[at].home_at.take().is_some() {
-                self.enqueue(model.of);
-            }
+        if let Some(using) = self.requirements[at].using
+            && self.is_well(at)
+        {
+            return self.goes_home(at, using);
         }
+        let stays = self.requirements[at].home_at.is_some();
+        let stays = stays.then_some(Ready::Waits(None));
         let serves = self.met(at).level;
         if serves == Level::Up {
-            return None;
+            return stays;
         }
         let ended = self.end_switches(at, serves);
-        self.best_of(at, ended.into_iter(), serves).map(Some)
+        let best = self.best_of(at, ended.into_iter(), serves);
+        best.map(|nth| Ready::Moves(Some(nth))).or(stays)
     }
 
     /// Whether the primary of one on a fallback is up, and stays so once that one is home:
@@ -161,32 +176,32 @@ impl SimulationState<'_> {
         best.map(|(_, nth)| nth)
     }
 
-    /// Whether one on a fallback returns to its primary now, which is well.
-    fn goes_home(&mut self, at: usize, using: usize) -> bool {
+    /// What one on a fallback does whose primary is well: it returns, or waits for that.
+    fn goes_home(&self, at: usize, using: usize) -> Option<Ready> {
         let model = &self.model.requirements[at];
         let fallback = &model.fallbacks[using];
-        let (of, index) = (model.of, model.index);
         if fallback.per_call || self.lasts || self.standby(at, using).level == Level::Down {
-            return true;
+            return Some(Ready::Moves(None));
         }
         let known = self.requirements[at].home_at;
         let until = known.unwrap_or_else(|| self.now.saturating_add(model.fail_back));
-        if until <= self.now {
-            return true;
+        match known {
+            _ if until <= self.now => Some(Ready::Moves(None)),
+            Some(_) => None,
+            None => Some(Ready::Waits(Some(until))),
         }
-        if known.is_none() {
-            self.requirements[at].home_at = Some(until);
-            self.enqueue(of);
+    }
+
+    /// Lets a requirement wait to go home until then, or wait no longer.
+    fn wait_to_go_home(&mut self, at: usize, until: Option<Duration>) {
+        let model = &self.model.requirements[at];
+        let (of, requirement) = (model.of, model.index);
+        self.requirements[at].home_at = until;
+        self.enqueue(of);
+        if let Some(until) = until {
             self.wake_requirement(until, at);
-            self.note(
-                of,
-                TimelineEvent::Staying {
-                    requirement: index,
-                    until,
-                },
-            );
+            self.note(of, TimelineEvent::Staying { requirement, until });
         }
-        false
     }
 
     /// Lets a requirement be served by a fallback, or by its primary again.

@@ -5,7 +5,7 @@ use super::copying::Staleness;
 use super::model::DataCopy;
 use super::recovering::WayTaken;
 use super::state::{Bound, SimulationState};
-use super::{InjectedFault, RepairCounted};
+use super::{InjectedFault, RepairCounted, TimelineEvent};
 use crate::restoration::{self, Loss, LossOrigin, WayBack};
 use crate::undeclared::UndeclaredTime;
 
@@ -54,7 +54,7 @@ impl SimulationState<'_> {
             }
             for component in hit {
                 self.stop(component);
-                self.components[component as usize].restart_ends = None;
+                self.end_restart(component);
                 let of = &self.model.components[component as usize];
                 let is_own = component == fault.component.0 && fault.until().is_none();
                 let has_work = match self.scenario.repair {
@@ -112,13 +112,25 @@ impl SimulationState<'_> {
                 self.destroyed.insert(whole.0);
             }
             self.stop(whole.0);
-            self.components[whole.index()].restart_ends = None;
+            self.end_restart(whole.0);
             let has_work = self.model.components[whole.index()].has_work
                 && self.scenario.repair != RepairCounted::Nothing;
             if has_work {
                 self.plan_ways((whole.0, nth), fault);
             }
         }
+    }
+
+    /// What is struck restarts no more; what began in the second in which it falls is not told.
+    fn end_restart(&mut self, component: u32) {
+        self.components[component as usize].restart_ends = None;
+        let now = self.now;
+        let first = self.notes.partition_point(|note| note.at < now);
+        let begun = self.notes.split_off(first).into_iter();
+        self.notes.extend(begun.filter(|note| {
+            let is_restart = matches!(note.event, TimelineEvent::Restarting { .. });
+            !(is_restart && note.component.0 == component)
+        }));
     }
 
     /// Whether a copy of a whole that lost its data has none yet: before it has started again,
@@ -185,7 +197,7 @@ impl SimulationState<'_> {
             said: false,
         });
         let data_lost = loss.takes_data(plan.component(of));
-        let stale = match data_lost {
+        let stale = match data_lost || !loss.ends {
             true => self.staleness_of(key.0),
             false => Vec::new(),
         };

@@ -94,16 +94,19 @@ impl Timeline {
         self.tracks.intervals(of)
     }
 
-    /// The time at `level` in all.
+    /// The time at `level` in all; down it is no longer than in either run.
     pub fn total(&self, of: ComponentId, level: Level) -> Lasting {
-        let all = self.lengths(of, level);
-        all.fold(Lasting::NONE, Lasting::saturating_add)
+        let least = self.tracks.total(of, level);
+        match level {
+            Level::Down => least.min(self.total_at_most(of, level)),
+            Level::Up | Level::Degraded => least,
+        }
     }
 
-    /// The longest stretch of being down.
+    /// The longest stretch of being down. A switch that takes no time where its time is not
+    /// declared may call off a better one: then the other run has less.
     pub fn longest_down(&self, of: ComponentId) -> Lasting {
-        let all = self.lengths(of, Level::Down);
-        all.max().unwrap_or(Lasting::NONE)
+        self.longest_of_each(of).min().unwrap_or(Lasting::NONE)
     }
 
     /// Whether it is down for a time.
@@ -163,15 +166,21 @@ impl Timeline {
     /// The time at `level` in all if undeclared times never end.
     pub(super) fn total_at_most(&self, of: ComponentId, level: Level) -> Lasting {
         let all = self.greatest.as_ref().unwrap_or(&self.tracks);
-        all.lengths(of, level)
-            .fold(Lasting::NONE, Lasting::saturating_add)
+        all.total(of, level)
     }
 
-    /// The longest stretch of being down if undeclared times never end.
+    /// The longest stretch of being down, be undeclared times over at once or never.
     pub fn longest_down_at_most(&self, of: ComponentId) -> Lasting {
-        let tracks = self.greatest.as_ref().unwrap_or(&self.tracks);
-        let all = tracks.lengths(of, Level::Down);
-        all.max().unwrap_or(Lasting::NONE)
+        self.longest_of_each(of).max().unwrap_or(Lasting::NONE)
+    }
+
+    /// The longest stretch of being down in each of the runs.
+    fn longest_of_each(&self, of: ComponentId) -> impl Iterator<Item = Lasting> + use<'_> {
+        let runs = [&self.tracks].into_iter().chain(&self.greatest);
+        runs.map(move |run| {
+            let all = run.lengths(of, Level::Down);
+            all.max().unwrap_or(Lasting::NONE)
+        })
     }
 
     /// The least share of its load that a component could serve in either run; with
@@ -307,10 +316,6 @@ impl Timeline {
         }
     }
 
-    fn lengths(&self, of: ComponentId, level: Level) -> impl Iterator<Item = Lasting> + use<> {
-        self.tracks.lengths(of, level)
-    }
-
     fn changes(&self, of: ComponentId) -> &[(Duration, Level)] {
         self.tracks.changes(of)
     }
@@ -343,6 +348,11 @@ impl Tracks {
             .filter(|((_, level), _)| *level != Level::Up)
             .map(|(&(from, level), until)| Interval { level, from, until })
             .collect()
+    }
+
+    fn total(&self, of: ComponentId, level: Level) -> Lasting {
+        let all = self.lengths(of, level);
+        all.fold(Lasting::NONE, Lasting::saturating_add)
     }
 
     fn lengths(&self, of: ComponentId, level: Level) -> impl Iterator<Item = Lasting> + use<> {

@@ -36,6 +36,8 @@ impl GroupDeployment {
         let named = base_model(self, &provider).unwrap_or(behind);
         let limit = ["rpm", "tpm"].into_iter();
         let limit = limit.filter_map(|key| Some((key, self.anywhere(key)?.count()?)));
+        // A limit of nothing is none that a plan has.
+        let limit = limit.filter(|(_, count)| *count > 0);
         Upstream {
             endpoint: endpoint(self, &provider, mode, named),
             model: (!named.is_empty() && !named.contains('*')).then(|| named.to_owned()),

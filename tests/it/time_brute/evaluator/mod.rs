@@ -96,15 +96,18 @@ impl Outcome {
             return Verdict::None;
         };
         let misses = |course: &Course| course.longest_down(part).is_none_or(|down| down > target);
-        if self.least.rest[part] == DOWN {
-            Verdict::Unknown
-        } else if misses(&self.least) {
-            Verdict::Missed
-        } else if misses(&self.greatest) {
-            Verdict::Unknown
-        } else {
-            Verdict::Met
+        match [&self.least, &self.greatest].map(misses) {
+            _ if self.least.rest[part] == DOWN => Verdict::Unknown,
+            [true, true] => Verdict::Missed,
+            [false, false] => Verdict::Met,
+            _ => Verdict::Unknown,
         }
+    }
+
+    /// The lesser time of the two runs; none: it never ends in either.
+    pub(super) fn lesser(&self, time: impl Fn(&Course) -> Option<u64>) -> Option<u64> {
+        let times = [&self.least, &self.greatest].map(time);
+        times.into_iter().flatten().min()
     }
 }
 

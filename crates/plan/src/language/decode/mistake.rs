@@ -420,7 +420,9 @@ fn plain_type(word: &str) -> String {
     match word {
         "map" => "a table".to_owned(),
         "sequence" | "a sequence" => "a list".to_owned(),
-        "a nonzero u32" => "a whole number from 1 up that is not too large".to_owned(),
+        "a nonzero u32" | "a nonzero u64" => {
+            "a whole number from 1 up that is not too large".to_owned()
+        }
         "u8" | "u32" | "u64" => "a whole number that is not negative and not too large".to_owned(),
         "a boolean" => "true or false".to_owned(),
         other => match other.strip_prefix("struct ") {

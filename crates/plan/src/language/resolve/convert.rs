@@ -1,5 +1,7 @@
 //! Said scalars to meant ones.
 
+use std::num::NonZeroU64;
+
 use crate::language::said::{self, Said};
 use crate::model::{Confidence, Contract, Demand, Evidence};
 use jurymast_terms::source::{At, FileId, Span};
@@ -11,7 +13,10 @@ pub(super) fn at<S: Into<T>, T>(file: FileId, said: Option<Said<S>>) -> Option<A
 
 pub(super) fn rate(rate: said::RateEntry) -> Demand {
     let said::RateEntry { rpm, tpm } = rate;
-    Demand { rpm, tpm }
+    Demand {
+        rpm: rpm.map(NonZeroU64::get),
+        tpm: tpm.map(NonZeroU64::get),
+    }
 }
 
 pub(super) fn rate_at(file: FileId, said: Said<said::RateEntry>) -> At<Demand> {

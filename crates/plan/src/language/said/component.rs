@@ -1,3 +1,5 @@
+use std::num::NonZeroU64;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -273,9 +275,9 @@ pub(in crate::language) struct ReplicaEntry {
 #[schemars(rename = "Rate")]
 pub(in crate::language) struct RateEntry {
     /// Requests a minute.
-    pub(in crate::language) rpm: Option<u64>,
+    pub(in crate::language) rpm: Option<NonZeroU64>,
     /// Tokens a minute.
-    pub(in crate::language) tpm: Option<u64>,
+    pub(in crate::language) tpm: Option<NonZeroU64>,
 }
 
 /// What a caller needs of a model; what is left out is not known.
