@@ -144,7 +144,7 @@ fallback = [{{ to = "third", switch = "automatic", after = "5s" }}]
     for serves in ["", ", serves = \"degraded\""] {
         let told = words(&Case::plan(&toml(serves, "")));
         let level = if serves.is_empty() { "up" } else { "degraded" };
-        let says = format!("down since 09:59 UTC; by the plan {level} from 10:10:10 UTC");
+        let says = format!("down since 09:59 UTC; by the plan {level} from 10:11 UTC");
         assert!(told.contains(&says), "{told}");
         // Somebody may see it before: then it is met.
         assert!(told.contains("RTO 10:04 UTC unknown"), "{told}");
