@@ -59,7 +59,7 @@ fn compare(services: usize, shape: Shape, runner: &Runner) {
         found.findings.len(),
         text.len() >> 10
     );
-    let outcome = outcome(&loaded, &found.findings);
+    let outcome = outcome(&loaded, &found);
     let more = (String::from("jurymast.toml"), format!("{text}{ONE_MORE}"));
     let with_one_more = language::reread([more]).on(today);
     assert!(with_one_more.problems.is_empty(), "the rule is read");
@@ -111,7 +111,7 @@ fn check(folder: &Path, today: Date) -> String {
     let loaded = load(folder);
     let analysis = Analysis::of(&loaded.plan);
     let found = lint::check(&analysis, today, Strictness::Usual);
-    report::report(Format::Concise, &outcome(&loaded, &found.findings), LOOK)
+    report::report(Format::Concise, &outcome(&loaded, &found), LOOK)
 }
 
 fn program(folder: &Path) -> bool {
@@ -123,22 +123,21 @@ fn program(folder: &Path) -> bool {
     done.unwrap().success()
 }
 
-fn outcome<'a>(
-    loaded: &'a Loaded,
-    findings: &'a [jurymast_terms::diagnostic::Diagnostic],
-) -> Outcome<'a> {
+fn outcome<'a>(loaded: &'a Loaded, checked: &'a lint::Checked) -> Outcome<'a> {
     Outcome {
         unknown_models: &[],
         rungs: None,
+        silenced: &checked.silenced,
         baselined: None,
         unchanged: None,
         fails_from: None,
+        is_quiet: false,
         counts_by_rule: false,
         tool_version: env!("CARGO_PKG_VERSION"),
         plans: &[],
         sources: &loaded.sources,
         errors: &loaded.problems,
-        findings,
+        findings: &checked.findings,
         rules: &[],
     }
 }

@@ -80,15 +80,16 @@ fn judged(plan: &jurymast_plan::model::Plan) -> usize {
 
 fn diff(sides: &[Loaded; 2]) -> PlanDiff {
     let analyses = sides.each_ref().map(|one| Analysis::of(&one.plan));
-    let findings = analyses
+    let checked = analyses
         .each_ref()
-        .map(|one| lint::check(one, today(), Strictness::Usual).findings);
+        .map(|one| lint::check(one, today(), Strictness::Usual));
     let side = |at: usize| PlanSide {
         analysis: &analyses[at],
-        findings: &findings[at],
+        findings: &checked[at].findings,
+        silenced: &checked[at].silenced,
         today: today(),
     };
-    PlanDiff::of(&side(0), &side(1))
+    PlanDiff::of(&side(0), &side(1), None)
 }
 
 fn program(arguments: &[&str], folders: &[&Path]) -> bool {

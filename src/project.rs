@@ -223,6 +223,7 @@ fn only_judges(sources: &Sources, problem: &Diagnostic) -> bool {
         "invalid-id"
             | "invalid-value"
             | "missing-key"
+            | "no-rule-left"
             | "unknown-id"
             | "unknown-key"
             | "unknown-rule"

@@ -33,6 +33,13 @@ pub(crate) struct Baseline {
     pub(super) entries: Vec<(BaselineEntry, Span)>,
 }
 
+impl Baseline {
+    /// Where its findings stand, from the folder of its plan.
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(one, _)| one.file.as_str())
+    }
+}
+
 /// Reads one that is among the texts; half of one is none.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ use super::completions::Completions;
 use super::diff::DiffArgs;
 use super::digest::Digest;
 use super::drift::DriftArgs;
+use super::examples;
 use super::exercise::ExerciseArgs;
 use super::explain::Explain;
 use super::export::Export;
@@ -37,7 +38,8 @@ use super::simulate::Simulate;
     name = "jurymast",
     version = env!("JURYMAST_VERSION"),
     propagate_version = true,
-    max_term_width = 80
+    max_term_width = 80,
+    after_help = examples::PROGRAM
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -60,6 +62,9 @@ pub(super) struct Shared {
     /// repeated (`jurymast explain retired-model` says how to save one)
     #[arg(long, global = true, value_name = "PATH")]
     pub(super) models: Vec<PathBuf>,
+    /// Say what is wrong and nothing else: no summary, no notes, nothing of what was written
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
@@ -82,48 +87,70 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a first plan
+    #[command(after_help = examples::INIT)]
     Init(Init),
     /// Check the plan and say what is wrong with it
+    #[command(after_help = examples::CHECK)]
     Check(Check),
     /// Lay plan files out alike
+    #[command(after_help = examples::FMT)]
     Fmt(Fmt),
     /// Print the digest of what the plan says, by which its approval names it
+    #[command(after_help = examples::DIGEST)]
     Digest(Digest),
     /// Explain a rule
+    #[command(after_help = examples::EXPLAIN)]
     Explain(Explain),
     /// List the rules
+    #[command(after_help = examples::RULES)]
     Rules(Rules),
     /// Say what goes down when something fails
+    #[command(after_help = examples::BLAST)]
     Blast(BlastArgs),
     /// Find the failures that take something down: its minimal cut sets
+    #[command(after_help = examples::GAPS)]
     Gaps(GapsArgs),
     /// Run scenarios over time: who is down, for how long
+    #[command(after_help = examples::SIMULATE)]
     Simulate(Simulate),
     /// Write the packet for a tabletop exercise of a scenario
+    #[command(after_help = examples::EXERCISE)]
     Exercise(ExerciseArgs),
     /// Print the sheet for now: who is hit, what to do, whom to tell what
+    #[command(after_help = examples::INCIDENT)]
     Incident(Incident),
     /// Say which few changes would remove most single points of failure
+    #[command(after_help = examples::ADVISE)]
     Advise(Advise),
     /// Write the runbooks and the continuity plan as a site
+    #[command(after_help = examples::RENDER)]
     Render(Render),
     /// Write the plan as other programs read it
+    #[command(after_help = examples::EXPORT)]
     Export(Export),
     /// Draft a plan from the files that a system is deployed from
+    #[command(after_help = examples::IMPORT)]
     Import(Import),
     /// Compare two states of the plan: gaps opened and closed, losses, targets
+    #[command(after_help = examples::DIFF)]
     Diff(DiffArgs),
     /// Compare the plan with what is configured, and with calls that were seen
+    #[command(after_help = examples::DRIFT)]
     Drift(DriftArgs),
     /// Find what a repository uses of outside parties, declared or not
+    #[command(after_help = examples::SCAN)]
     Scan(ScanArgs),
     /// Show what is known of outside parties
+    #[command(after_help = examples::CATALOGUE)]
     Catalogue(Catalogue),
     /// Print the JSON Schema of plan files, or of what a command prints
+    #[command(after_help = examples::SCHEMA)]
     Schema(Schema),
     /// Print the script by which a shell completes commands and options
+    #[command(after_help = examples::COMPLETIONS)]
     Completions(Completions),
     /// Print the manual page, or write those of all commands
+    #[command(after_help = examples::MAN)]
     Man(ManPages),
 }
 

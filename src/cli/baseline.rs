@@ -56,16 +56,28 @@ impl BaselineArgs {
 
     /// One file cannot be the baseline of several plans: of the one, all that the others
     /// hold would be gone.
-    pub(super) fn for_plans(&self, plans: usize) -> Result<(), Failure> {
+    /// Nor can two that stand in one folder share the one beside them.
+    pub(super) fn for_plans(&self, projects: &[Project]) -> Result<(), Failure> {
         let all = [&self.baseline, &self.write_baseline, &self.prune_baseline];
         let names_one = all.into_iter().flatten().any(Option::is_some);
+        let plans = projects.len();
         if plans > 1 && names_one {
             return Err(
                 Failure::error("one file cannot be the baseline of several plans")
                     .help("leave its name out: each plan has its own beside it"),
             );
         }
-        Ok(())
+        let is_asked = all.into_iter().any(Option::is_some);
+        let mut roots: Vec<PathBuf> = projects.iter().map(|one| real(&one.root)).collect();
+        roots.sort_unstable();
+        match roots.windows(2).find(|two| two[0] == two[1]) {
+            Some(two) if is_asked => Err(Failure::error(format!(
+                "two plans stand in `{}`, and one file cannot be the baseline of both",
+                two[0].display()
+            ))
+            .help("name one plan at a time, each with a baseline of its own: --baseline=FILE")),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -111,6 +123,16 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
         true => read(path, judged.sources, shared)?,
         false => Baseline::default(),
     };
+    if let Some(other) = before
+        .files()
+        .find(|file| is_other_plan(file, judged.project))
+    {
+        return Err(Failure::error(format!(
+            "`{}` is the baseline of `{other}`, and would forget all of it",
+            shown(path)?
+        ))
+        .help("name another file: --write-baseline=FILE"));
+    }
     let here = open::here()?;
     let root = real(&judged.project.root);
     let file = |one: &Diagnostic| {
@@ -121,8 +143,23 @@ fn write(path: &Path, judged: Judged<'_>, shared: &Shared) -> Result<Applied, Fa
     files::write(path, &text)?;
     let noun = if count == 1 { "entry" } else { "entries" };
     let shown = shown(path)?;
-    terminal::tell(&format!("wrote {count} {noun}: {shown}"));
+    let open = judged.findings.iter().filter(|one| one.waived.is_none());
+    let of = match open.count() {
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
+    terminal::note(&format!("wrote {count} {noun} for {of}: {shown}"));
     Ok(Applied::Written)
+}
+
+/// Whether a file that a baseline speaks of is the root of another plan.
+fn is_other_plan(file: &str, project: &Project) -> bool {
+    let path = real(&project.root.join(file));
+    let mut own = project.sources.iter();
+    let is_own = own.any(|(id, _)| real(&project.path_of(id)) == path);
+    let is_root = |text: String| text.lines().any(|line| line.trim() == "[plan]");
+    let is_plan = path.extension().is_some_and(|end| end == "toml");
+    !is_own && is_plan && std::fs::read_to_string(&path).is_ok_and(is_root)
 }
 
 fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result<Applied, Failure> {
@@ -136,7 +173,7 @@ fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result
         }
         let noun = if gone == 1 { "entry" } else { "entries" };
         let shown = shown(path)?;
-        terminal::tell(&format!("took {gone} {noun} out: {shown}"));
+        terminal::note(&format!("took {gone} {noun} out: {shown}"));
         held = HeldBack {
             stale: Vec::new(),
             ..held

@@ -218,21 +218,21 @@ pub(super) fn write_change(change: &PlanChange, project: &Project) -> Result<(),
     for text in &change.texts {
         let path = project.path_of(text.file);
         files::write(&path, &text.after)?;
-        terminal::tell(&format!("changed {}", shown(&path)));
+        terminal::note(&format!("changed {}", shown(&path)));
     }
     Ok(())
 }
 
 pub(super) fn tell_unchanged(change: &PlanChange) {
     if change.texts.is_empty() {
-        terminal::tell("the plan says all of it already");
+        terminal::note("the plan says all of it already");
     }
 }
 
 /// How much of a draft a person must look at.
 pub(super) fn tell_doubts(draft: &Draft) {
     let (guessed, asked) = draft.counts();
-    terminal::tell(&format!(
+    terminal::note(&format!(
         "{guessed} guessed, {asked} to ask: look for # guessed and # ask"
     ));
 }
@@ -290,7 +290,7 @@ impl Drafted {
         let kinds: Vec<String> = kinds.collect();
         let needs = self.draft.tables.iter().map(|one| one.requirements.len());
         let needs: usize = needs.sum();
-        terminal::tell(&format!(
+        terminal::note(&format!(
             "took: {}; {}",
             wording::and(&kinds),
             counted(needs, "requirement")

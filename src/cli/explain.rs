@@ -59,6 +59,9 @@ pub(super) fn run(args: &Explain, shared: &Shared) -> Result<Exit, Failure> {
                 rule.severity,
                 rule.family.as_str()
             ));
+            let since = rule.since.map(|since| format!(" Since {since}."));
+            let sure = format!("Confidence {}.", rule.confidence.words());
+            out.wrapped(format!("{sure}{}", since.unwrap_or_default()), 0, 0);
             out.blank();
             prose(&docs.markdown, &mut out);
             terminal::print(&out)?;

@@ -24,30 +24,41 @@ pub(super) struct Export {
 #[derive(Debug, Subcommand)]
 enum ExportCommand {
     /// A calendar: exercises and actions due, the review, the ends of waivers
+    #[command(after_help = "Examples:\n  jurymast export ics --out continuity.ics")]
     Ics {
         /// The file to write [default: standard output, as is `-`]
         #[arg(short, long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
     /// An experiment of Chaos Toolkit for each fallback: its primary is lost, and it serves
+    #[command(after_help = "Examples:\n  jurymast export chaostoolkit --out drills")]
     Chaostoolkit {
         /// The folder to write them into
         #[arg(short, long, value_name = "DIR")]
         out: PathBuf,
     },
     /// A LiteLLM proxy configuration with the fallbacks that the plan implies
+    #[command(
+        after_help = "Examples:\n  jurymast export litellm --into litellm.yaml > litellm-new.yaml"
+    )]
     Litellm {
         /// The configuration; it is printed with other fallback sections, and not written
         #[arg(long, value_name = "FILE")]
         into: PathBuf,
     },
     /// A Portkey configuration with the fallbacks that the plan implies
+    #[command(
+        after_help = "Examples:\n  jurymast export portkey --into portkey.json > portkey-new.json"
+    )]
     Portkey {
         /// The configuration; it is printed with other lists of targets, and not written
         #[arg(long, value_name = "FILE")]
         into: PathBuf,
     },
     /// Routes of Envoy AI Gateway with the fallbacks that the plan implies
+    #[command(
+        after_help = "Examples:\n  jurymast export envoy-ai-gateway --into envoy.yaml > envoy-new.yaml"
+    )]
     EnvoyAiGateway {
         /// The manifests; they are printed with other priorities and retries, and not written
         #[arg(long, value_name = "FILE")]
@@ -137,7 +148,7 @@ fn drills(out: &Path, shared: &Shared) -> Result<Exit, Failure> {
         "experiments"
     };
     let shown = out.display();
-    terminal::tell(&format!("wrote {} {noun} into {shown}", experiments.len()));
+    terminal::note(&format!("wrote {} {noun} into {shown}", experiments.len()));
     Ok(Exit::Clean)
 }
 
@@ -176,6 +187,6 @@ pub(super) fn write(calendar: &Calendar, file: Option<&Path>) -> Result<Exit, Fa
         "events"
     };
     let shown = file.display();
-    terminal::tell(&format!("wrote {} {noun}: {shown}", calendar.events));
+    terminal::note(&format!("wrote {} {noun}: {shown}", calendar.events));
     Ok(Exit::Clean)
 }

@@ -7,7 +7,7 @@ use jurymast_continuity::lint::{self, Rule, RuleChoice};
 use jurymast_engine::analysis::{Analysis, RungCounts};
 use jurymast_plan::model::UnknownModel;
 use jurymast_scan::UNDECLARED;
-use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced};
 use jurymast_terms::source::Sources;
 
 use super::args::Shared;
@@ -23,6 +23,7 @@ pub(super) struct JudgedPlan {
     pub(super) rules: Vec<RuleText>,
     pub(super) unknown_models: Vec<UnknownModel>,
     pub(super) rungs: RungCounts,
+    pub(super) silenced: Silenced,
     /// How many findings a baseline holds back; `None`: there is none.
     pub(super) baselined: Option<usize>,
     /// How many open ones a change has nothing to do with, that are left out; `None`: it was
@@ -30,6 +31,8 @@ pub(super) struct JudgedPlan {
     pub(super) unchanged: Option<usize>,
     /// Whether the findings are counted by rule instead of shown.
     pub(super) counts_by_rule: bool,
+    /// Whether nothing is said behind what is wrong.
+    is_quiet: bool,
     plans: Vec<ReportedPlan>,
     /// The plan's texts, and behind them those of the source that it names and of a baseline.
     sources: Sources,
@@ -82,9 +85,11 @@ pub(super) fn judge(
         rules,
         unknown_models: project.plan.unknown_models(),
         rungs: analysis.rungs(project.today),
+        silenced: checked.silenced,
         baselined: None,
         unchanged: None,
         counts_by_rule: false,
+        is_quiet: shared.quiet,
         sources,
     })
 }
@@ -97,6 +102,7 @@ pub(super) fn rule_text(rule: &Rule) -> RuleText {
         summary: docs.summary,
         explanation: docs.markdown,
         severity: rule.severity,
+        precision: rule.confidence.as_str(),
         has_page: !rule.is_custom(),
     }
 }
@@ -158,9 +164,11 @@ impl JudgedPlan {
             rules,
             unknown_models,
             rungs,
+            silenced,
             baselined,
             unchanged,
             counts_by_rule: _,
+            is_quiet: _,
             sources,
         } = other;
         let before = self.sources.append(sources);
@@ -183,6 +191,7 @@ impl JudgedPlan {
             }
         }
         self.rungs.join(rungs);
+        self.silenced.entries.extend(silenced.entries);
         let both = |own: Option<usize>, more: Option<usize>| match (own, more) {
             (None, None) => None,
             (own, more) => Some(own.unwrap_or(0) + more.unwrap_or(0)),
@@ -201,9 +210,11 @@ impl JudgedPlan {
             rules: &self.rules,
             unknown_models: &self.unknown_models,
             rungs: Some(self.rungs),
+            silenced: &self.silenced,
             baselined: self.baselined,
             unchanged: self.unchanged,
             fails_from,
+            is_quiet: self.is_quiet,
             counts_by_rule: self.counts_by_rule,
         }
     }

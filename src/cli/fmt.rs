@@ -13,16 +13,7 @@ use super::args::Shared;
 use super::exit::{Exit, Failure};
 use super::{files, open, plans, reporting, terminal};
 
-/// What `--help` ends with.
-const EXAMPLES: &str = "\
-Examples:
-  jurymast fmt                        every file of the nearest plan
-  jurymast fmt --check                exit code 1 where a file is laid out otherwise
-  jurymast fmt services/cart/jurymast.toml --diff
-  jurymast fmt - < jurymast.toml";
-
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub(super) struct Fmt {
     /// Files, or folders whose plans are meant with all their files; `-` formats standard
     /// input on standard output [default: all files of the nearest plan]

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Import, shared: &Shared) -> Result<Exit, Failure> {
     match &args.into {
         None => {
             drafted.tell_summary();
-            terminal::tell("next: save it as jurymast.toml, then jurymast check");
+            terminal::note("next: save it as jurymast.toml, then jurymast check");
             terminal::print_exact(&drafted.draft.to_toml())?;
         }
         Some(plan) => into(plan, args, &drafted, shared)?,

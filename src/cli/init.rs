@@ -59,8 +59,8 @@ pub(super) fn run(args: &Init, shared: &Shared) -> Result<Exit, Failure> {
         drafted.tell_summary();
         "next: answer what is asked, then jurymast check, then jurymast render"
     };
-    terminal::tell(&format!("wrote {}", path.display()));
-    terminal::tell(next);
+    terminal::note(&format!("wrote {}", path.display()));
+    terminal::note(next);
     Ok(Exit::Clean)
 }
 

@@ -21,6 +21,7 @@ mod diff;
 mod digest;
 mod drafting;
 mod drift;
+mod examples;
 mod exercise;
 mod exit;
 mod explain;

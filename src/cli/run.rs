@@ -17,6 +17,9 @@ pub fn run() -> ExitCode {
         Err(exit) => return exit.into(),
     };
     let shared = &cli.shared;
+    if shared.quiet {
+        terminal::leave_out_notes();
+    }
     let done = match &cli.command {
         Command::Init(args) => init::run(args, shared),
         Command::Check(args) => check::run(args, shared),

@@ -56,7 +56,7 @@ pub(super) fn run(args: &Schema) -> Result<Exit, Failure> {
     let shown = file.display();
     let there = fs::read_to_string(file).with_context(|| format!("cannot read `{shown}`"))?;
     if there == schema {
-        terminal::tell(&format!("{shown} is up to date"));
+        terminal::note(&format!("{shown} is up to date"));
         return Ok(Exit::Clean);
     }
     let of = match name {

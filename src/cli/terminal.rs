@@ -1,4 +1,5 @@
 use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -9,6 +10,14 @@ use jurymast_terms::text::{self, Printout};
 
 use super::args::Color;
 use super::exit::{Exit, Failure};
+
+/// Whether nobody wants to be told what is no answer and nothing wrong.
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From now on notes are for nobody.
+pub(super) fn leave_out_notes() {
+    QUIET.store(true, Ordering::Relaxed);
+}
 
 /// What standard output can show.
 pub(super) fn look(color: Color) -> Look {
@@ -88,6 +97,14 @@ pub(super) fn tell(said: &str) {
     let mut out = Printout::new();
     out.wrapped(said, first, first + label.map_or(2, |at| at + 2));
     tell_exact(out.as_str());
+}
+
+/// The same of what was done, and of what to do next: not where only what is wrong is asked
+/// for.
+pub(super) fn note(said: &str) {
+    if !QUIET.load(Ordering::Relaxed) {
+        tell(said);
+    }
 }
 
 /// The same on one line, where programs count on that.

@@ -30,11 +30,19 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
     }
     if outcome.counts_by_rule {
         out.push_str(&table(outcome.findings));
-        out.push('\n');
+        if !outcome.is_quiet {
+            out.push('\n');
+        }
+    }
+    if outcome.is_quiet {
+        return out;
     }
     let _ = writeln!(out, "{}", sentence(outcome));
     if let Some(unknown) = unknown_models(outcome.unknown_models) {
         let _ = writeln!(out, "{unknown}");
+    }
+    if let Some(silenced) = outcome.silenced.words() {
+        let _ = writeln!(out, "{}", one_line(&silenced));
     }
     out
 }

@@ -33,6 +33,9 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
         }
         false => frames(outcome.open(), outcome.sources, look),
     };
+    if outcome.is_quiet {
+        return out;
+    }
     if !out.is_empty() {
         out.push('\n');
     }
@@ -40,6 +43,13 @@ pub(super) fn write(outcome: &Outcome<'_>, look: Look) -> String {
     out.push('\n');
     if let Some(rungs) = outcome.rungs.and_then(RungCounts::words) {
         out.push_str(&rungs);
+        out.push('\n');
+    }
+    if let Some(silenced) = outcome.silenced.words() {
+        out.push_str(&text::fit(
+            &text::one_line(&silenced),
+            look.width.max(NARROWEST),
+        ));
         out.push('\n');
     }
     if let Some(unknown) = unknown_models(outcome.unknown_models) {

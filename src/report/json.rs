@@ -1,4 +1,4 @@
-use jurymast_contract::{self as contract, CheckOutput, CheckedPlan, RuleCount};
+use jurymast_contract::{self as contract, CheckOutput, CheckedPlan, RuleCount, SilencedEntry};
 
 use super::{Outcome, ReportedPlan};
 
@@ -13,9 +13,11 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         rules: _,
         unknown_models,
         rungs,
+        silenced,
         baselined,
         unchanged,
         fails_from: _,
+        is_quiet: _,
         counts_by_rule,
     } = *outcome;
     let plans = plans.iter().map(|plan| {
@@ -32,6 +34,7 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
         }
     });
     let mut output = CheckOutput::of(plans, sources, errors, findings, unknown_models, rungs);
+    output.switched_off = silenced.entries.iter().map(SilencedEntry::from).collect();
     output.baselined = baselined;
     output.unchanged = unchanged;
     output.statistics = counts_by_rule.then(|| RuleCount::of(findings));
@@ -120,6 +123,7 @@ mod tests {
   "unknown_models": [],
   "evidence": null,
   "statistics": null,
+  "switched_off": [],
   "baselined": null,
   "unchanged": null
 }

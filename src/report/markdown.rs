@@ -57,7 +57,9 @@ pub(super) fn write(outcome: &Outcome<'_>) -> String {
     let document = Document {
         title,
         part_per_sheet: false,
-        subtitle: vec![sentence(outcome)],
+        subtitle: std::iter::once(sentence(outcome))
+            .chain(outcome.silenced.words())
+            .collect(),
         parts: vec![Part {
             id: "findings",
             title: "Findings".to_owned(),

@@ -1,6 +1,6 @@
 use jurymast_engine::analysis::RungCounts;
 use jurymast_plan::model::UnknownModel;
-use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced};
 use jurymast_terms::source::Sources;
 
 /// Everything a reporter may see.
@@ -22,6 +22,8 @@ pub struct Outcome<'a> {
     pub unknown_models: &'a [UnknownModel],
     /// How many fallbacks of the plan stand on each rung of evidence; `None`: not asked.
     pub rungs: Option<RungCounts>,
+    /// The rules that a plan keeps from looking.
+    pub silenced: &'a Silenced,
     /// How many findings a baseline holds back; `None`: there is none.
     pub baselined: Option<usize>,
     /// How many open findings are left out, as a change has nothing to do with them; `None`:
@@ -29,6 +31,8 @@ pub struct Outcome<'a> {
     pub unchanged: Option<usize>,
     /// The mildest finding that fails the run; `None`: none does.
     pub fails_from: Option<Severity>,
+    /// Whether people read what is wrong and nothing behind it.
+    pub is_quiet: bool,
     /// Whether the findings are counted by rule, instead of shown where people read.
     pub counts_by_rule: bool,
 }
@@ -57,6 +61,8 @@ pub struct RuleText {
     pub explanation: String,
     /// How bad what it finds is, unless the plan says otherwise.
     pub severity: Severity,
+    /// How sure what it finds is, as SARIF's readers know it: `very-high`.
+    pub precision: &'static str,
     /// Whether the project has a page about it; not of a plan's own rule.
     pub has_page: bool,
 }

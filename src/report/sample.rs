@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jurymast_plan::model::UnknownModel;
-use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced, Waived};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::units::Date;
 
@@ -22,6 +22,7 @@ pub(super) struct Sample {
     pub(super) findings: Vec<Diagnostic>,
     rules: Vec<RuleText>,
     pub(super) unknown_models: Vec<UnknownModel>,
+    pub(super) silenced: Silenced,
     plans: Vec<ReportedPlan>,
 }
 
@@ -35,6 +36,7 @@ impl Sample {
             summary: "a dependency without a fallback".to_owned(),
             explanation: "## Why\n\nIt *fails*.\n\nMore.".to_owned(),
             severity: Severity::Error,
+            precision: "very-high",
             has_page: true,
         }];
         Self {
@@ -44,6 +46,7 @@ impl Sample {
             findings: Vec::new(),
             rules,
             unknown_models: Vec::new(),
+            silenced: Silenced::default(),
             plans: vec![ReportedPlan {
                 name: "Shop".to_owned(),
                 file: "jurymast.toml".to_owned(),
@@ -114,9 +117,11 @@ impl Sample {
             rules: &self.rules,
             unknown_models: &self.unknown_models,
             rungs: None,
+            silenced: &self.silenced,
             baselined: None,
             unchanged: None,
             fails_from: Some(Severity::Warning),
+            is_quiet: false,
             counts_by_rule: false,
         }
     }

@@ -167,6 +167,117 @@ fn a_reference_is_read_as_it_was_with_its_parts() {
     );
 }
 
+/// No scenario, and times that the plan declares itself.
+const RESTORED: &str = r#"
+[plan]
+name = "Shop"
+[service.shop]
+tier = 1
+rto = "1h"
+depends_on = ["db"]
+[resource.db]
+rto = "1h"
+data = "persistent"
+backup = { every = "1h", restore = "30m", verified = 2026-10-01, in = "elsewhere" }
+[domain.elsewhere]
+kind = "region"
+"#;
+
+#[test]
+fn a_target_that_the_declared_times_cannot_keep_is_broken_without_a_scenario() {
+    let slower = RESTORED.replace("restore = \"30m\"", "restore = \"10h\"");
+    let case = repository(RESTORED, &slower);
+    let arguments = [
+        "diff",
+        "old",
+        "--plan",
+        "plans",
+        "--fail-on",
+        "broken-target",
+    ];
+    let run = case.run(arguments).exit(1);
+    run.stdout_has("TARGETS BROKEN")
+        .stdout_has("restore-above-rto")
+        .stdout_has("No scenario of the plan judges its targets");
+    let all = case.run([&arguments[..4], &["--format", "json"]].concat());
+    let all = all.exit(0).json();
+    assert_eq!(all["targets_broken"][0]["rule"], "restore-above-rto");
+    assert_eq!(all["targets_broken"][0]["scenario"], Value::Null);
+    assert_eq!(all["targets_judged_by_scenarios"], false);
+    let same = repository(RESTORED, RESTORED);
+    same.run(arguments).exit(0);
+}
+
+#[test]
+fn a_finding_that_is_gone_since_less_is_asked_is_not_mended() {
+    let milder = AFTER
+        .replace("tier = 1", "tier = 4")
+        .replace("rto = \"1h\"", "rto = \"30d\"");
+    let case = repository(AFTER, &milder);
+    let run = case.run(["diff", "old", "--plan", "plans"]).exit(0);
+    run.stdout_has("ASKED FOR LESS (2)")
+        .stdout_has("shop: tier 1 before, 4 now")
+        .stdout_has("shop: RTO 1h before, 30d now")
+        .stdout_has("FINDINGS GONE SINCE LESS IS ASKED, NOT MENDED")
+        .stdout_lacks("FINDINGS GONE (");
+    let silent = format!("{AFTER}[lint.rules]\nno-owner = \"off\"\n");
+    let case = repository(AFTER, &silent);
+    let all = case.run(["diff", "old", "--plan", "plans", "--format", "json"]);
+    let all = all.exit(0).json();
+    assert_eq!(all["switched_off"][0], "no-owner everywhere");
+    assert_eq!(all["findings_closed"], Value::Array(Vec::new()), "{all:#}");
+    let unasked = all["findings_unasked"].as_array().unwrap();
+    let rules: Vec<&Value> = unasked.iter().map(|one| &one["rule"]).collect();
+    assert_eq!(rules, ["no-owner"]);
+    // What is mended beside it is gone for good.
+    let mended = silent.replace(", \"db\"]", "]");
+    let case = repository(AFTER, &mended);
+    let run = case.run(["diff", "old", "--plan", "plans"]).exit(0);
+    run.stdout_has("NOT LOOKED FOR ANY MORE (1)")
+        .stdout_has("FINDINGS GONE (")
+        .stdout_has("`db`");
+}
+
+#[test]
+fn a_plan_that_moved_is_compared_with_itself() {
+    let case = repository(BEFORE, BEFORE);
+    let root = case.path("");
+    Case::git(&root, &["mv", "plans", "dr"]);
+    let case = case.file("dr/jurymast.toml", AFTER);
+    let opened = |arguments: &[&str]| {
+        let run = case.run([&["diff", "old", "--format", "json"], arguments].concat());
+        run.exit(0).json()["gaps_opened"].as_array().unwrap().len()
+    };
+    // In the working tree, by either place.
+    assert_eq!(opened(&["--plan", "dr"]), 2);
+    assert_eq!(opened(&["--plan", "plans"]), 2);
+    assert_eq!(opened(&["--plan", "dr", "--old-plan", "plans"]), 2);
+    Case::git(&root, &["add", "."]);
+    Case::git(&root, &["commit", "--quiet", "-m", "two"]);
+    assert_eq!(opened(&["HEAD", "--plan", "dr"]), 2);
+    assert_eq!(opened(&["HEAD", "--plan", "plans"]), 2);
+    // Another plan above the new place is not the one that moved.
+    let above = case.file("jurymast.toml", "[plan]\nname = \"Another\"\n");
+    Case::git(&root, &["add", "."]);
+    Case::git(&root, &["commit", "--quiet", "-m", "three"]);
+    let run = above.again_in("dr");
+    let run = run.run(["diff", "old", "HEAD", "--format", "json"]);
+    let opened = run.exit(0).json()["gaps_opened"].as_array().unwrap().len();
+    assert_eq!(opened, 2);
+}
+
+#[test]
+fn a_place_that_is_known_on_neither_side_is_asked_for() {
+    let case = repository(BEFORE, AFTER);
+    let run = case.run(["diff", "old", "--plan", "elsewhere"]).exit(2);
+    run.stderr_has("the plan of old: there is no plan")
+        .stderr_has("--old-plan");
+    // A plan that is new was nowhere.
+    let new = case.file("new/jurymast.toml", BEFORE);
+    let run = new.run(["diff", "old", "--plan", "new"]).exit(2);
+    run.stderr_has("`jurymast check` takes a plan that is new");
+}
+
 #[test]
 fn what_cannot_be_compared_is_an_error() {
     let case = repository(BEFORE, AFTER);

@@ -135,3 +135,47 @@ fn a_waiver_of_what_is_not_looked_for_is_unused() {
     );
     assert_eq!(one.findings("unused-waiver").len(), 1);
 }
+
+#[test]
+fn what_the_plan_keeps_from_looking_is_said() {
+    let silent = "[lint.rules]\nno-owner = \"off\"\n[lint.per.web]\nignore = [\"fallbacks\", \"single-point-of-failure\"]\n";
+    let plan =
+        "[plan]\nname = \"Shop\"\n[service.web]\ntier = 1\ndepends_on = [\"db\"]\n[resource.db]\n";
+    let said = "not looked for, as the plan says: no-owner everywhere; ";
+    let case = Case::plan(&format!("{plan}{silent}"));
+    for format in ["full", "concise", "markdown"] {
+        let run = case.run(["check", "--fail-on", "never", "--format", format]);
+        run.exit(0).stdout_has(said);
+    }
+    let all = case.run(["check", "--fail-on", "never", "--format", "json"]);
+    let all = all.exit(0).json();
+    assert_eq!(all["switched_off"][0]["at"], serde_json::Value::Null);
+    assert_eq!(
+        all["switched_off"][0]["rules"],
+        serde_json::json!(["no-owner"])
+    );
+    assert_eq!(all["switched_off"][1]["at"], "web");
+    // A rule that is asked for by its name looks in spite of that.
+    let run = case.run(["check", "--fail-on", "never", "--select", "no-owner"]);
+    run.exit(0).stdout_lacks("not looked for");
+    Case::plan(plan).check().stdout_lacks("not looked for");
+}
+
+#[test]
+fn a_plan_that_leaves_no_rule_is_not_clean() {
+    let plan = "[plan]\nname = \"Shop\"\n[service.web]\ntier = 1\n";
+    for silent in [
+        "[lint.per.\"*.toml\"]\nignore = [\"all\"]\n",
+        "[lint.per.\"*.toml\"]\nlevel = \"off\"\n",
+        "[lint.per.\"*.toml\"]\nselect = []\n",
+    ] {
+        let run = Case::plan(&format!("{plan}{silent}")).check();
+        run.exit(2).stdout_has("error[no-rule-left]");
+    }
+    // A part may be left alone.
+    let case = Case::new()
+        .file("jurymast.toml", "[plan]\nname = \"Shop\"\ninclude = [\"old.toml\"]\n[lint.per.\"old.toml\"]\nignore = [\"all\"]\n[service.web]\ntier = 4\n")
+        .file("old.toml", "[service.old]\ntier = 1\n");
+    let run = case.run(["check", "--fail-on", "never"]).exit(0);
+    run.stdout_has("every rule at `old.toml`");
+}

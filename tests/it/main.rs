@@ -49,6 +49,7 @@ mod generated_docs;
 mod golden;
 mod group_cycles;
 mod held_switches;
+mod help_examples;
 mod hostile_text;
 mod house;
 mod ignores;

@@ -362,7 +362,7 @@ fn a_path_that_holds_nothing_is_an_error() {
         .stdout_has("error[undeclared-dependency]");
     named("[\"src\"]\nrules = { undeclared-dependency = \"off\" }")
         .run(["check"])
-        .stdout_lacks("undeclared-dependency");
+        .stdout_lacks("[undeclared-dependency]");
     named("[]")
         .run(["check"])
         .stdout_lacks("undeclared-dependency");

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use jurymast_engine::analysis::RungCounts;
 use jurymast_plan::model::UnknownModel;
-use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Label, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, FindingPlace, Label, Severity, SilencedRules};
 use jurymast_terms::source::Sources;
 
 /// What is wrong with a plan.
@@ -30,6 +30,9 @@ pub struct CheckOutput<'a> {
     pub evidence: Option<RungsEntry>,
     /// How often each rule found something, the most frequent first; null: it was not asked.
     pub statistics: Option<Vec<RuleCount>>,
+    /// Rules that `[lint]` keeps from looking, everywhere or at a place: what they would find
+    /// is not among `findings`.
+    pub switched_off: Vec<SilencedEntry<'a>>,
     /// How many findings a baseline holds back, which are not among `findings`; null: none
     /// was asked for.
     pub baselined: Option<usize>,
@@ -49,6 +52,24 @@ pub struct CheckedPlan<'a> {
     #[serde(skip)]
     #[schemars(skip)]
     pub texts_before: usize,
+}
+
+/// Rules that do not look at one place.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SilencedEntry<'a> {
+    /// The component or the glob of files, as `[lint.per]` has it; null: everywhere.
+    pub at: Option<&'a str>,
+    /// Their names.
+    pub rules: &'a [&'static str],
+}
+
+impl<'a> From<&'a SilencedRules> for SilencedEntry<'a> {
+    fn from(one: &'a SilencedRules) -> Self {
+        Self {
+            at: one.at.as_deref(),
+            rules: &one.rules,
+        }
+    }
 }
 
 /// Fallbacks by the highest rung of evidence that counts on the day; those that have ended
@@ -252,6 +273,7 @@ impl<'a> CheckOutput<'a> {
             unknown_models: unknown_models.iter().map(UnknownModelEntry::from).collect(),
             evidence: rungs.map(RungsEntry::from),
             statistics: None,
+            switched_off: Vec::new(),
             baselined: None,
             unchanged: None,
             plans,

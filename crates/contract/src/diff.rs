@@ -2,8 +2,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_continuity::comparison::{
-    EvidenceChange, FindingChange, GapChange, LossChange, LossSize, PlanDiff, SpareChange,
-    TargetChange,
+    DemandChange, EvidenceChange, FindingChange, GapChange, LossChange, LossSize, PlanDiff,
+    SpareChange, TargetChange, TargetJudge,
 };
 use jurymast_engine::simulation::Verdict;
 use jurymast_plan::model::Kind;
@@ -29,7 +29,8 @@ pub struct DiffOutput<'a> {
     pub blast_grew: Vec<BlastChange<'a>>,
     /// Losses that take less.
     pub blast_shrank: Vec<BlastChange<'a>>,
-    /// Targets that a scenario of the plan misses, and did not miss.
+    /// Targets that a scenario of the plan misses, and did not miss; and those of which a rule
+    /// finds now that the plan cannot keep them.
     pub targets_broken: Vec<TargetEntry<'a>>,
     /// Targets that are met in a scenario, and were missed or unknown.
     pub targets_met: Vec<TargetEntry<'a>>,
@@ -44,8 +45,18 @@ pub struct DiffOutput<'a> {
     pub findings_opened: Vec<ChangedFinding<'a>>,
     /// Findings that are gone.
     pub findings_closed: Vec<ChangedFinding<'a>>,
+    /// Findings that are gone since less is asked or the rule does not look any more: nothing
+    /// was mended.
+    pub findings_unasked: Vec<ChangedFinding<'a>>,
     /// Findings that were open and are accepted now, by a waiver.
     pub findings_waived: Vec<ChangedFinding<'a>>,
+    /// Tiers and targets of components that are in both states, where less is asked now.
+    pub asked_less: Vec<LoweredDemand<'a>>,
+    /// Rules that do not look where they did, a sentence each.
+    pub switched_off: &'a [String],
+    /// false: somebody has a target, and the new state has no scenario: only what rules find was
+    /// judged.
+    pub targets_judged_by_scenarios: bool,
 }
 
 /// A set of faults that takes a component down together.
@@ -90,19 +101,45 @@ pub struct BlastCount {
 /// A target in a scenario, in both states.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TargetEntry<'a> {
-    /// Whose target it is.
+    /// Whose target it is; of a rule what its finding stands at.
     pub component: &'a str,
     /// From 1, the most critical, to 4; null: no tier is declared.
     pub tier: Option<u8>,
     /// RTO, MTPD, MBCO or RPO.
     pub target: &'static str,
-    /// Id of the scenario.
-    pub scenario: &'a str,
+    /// Id of the scenario; null: a rule says so.
+    pub scenario: Option<&'a str>,
+    /// The rule; null: a scenario says so.
+    pub rule: Option<&'static str>,
     /// met, missed or unknown; null: the scenario, the component or its target was not
-    /// there.
+    /// there, or the rule did not say so.
     pub before: Option<&'static str>,
     /// met, missed or unknown.
     pub after: &'static str,
+}
+
+/// A tier or a target that is lower than it was.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LoweredDemand<'a> {
+    /// Whose it is.
+    pub component: &'a str,
+    /// tier, RTO, MTPD, MBCO, RPO or SLO.
+    pub demand: &'static str,
+    /// What was asked.
+    pub before: &'a str,
+    /// What is asked; null: nothing any more.
+    pub after: Option<&'a str>,
+}
+
+impl<'a> LoweredDemand<'a> {
+    fn of(one: &'a DemandChange) -> Self {
+        Self {
+            component: &one.component,
+            demand: one.demand,
+            before: &one.before,
+            after: one.after.as_deref(),
+        }
+    }
 }
 
 /// How much of a requirement is carried with one member lost, in both states.
@@ -172,7 +209,11 @@ impl<'a> DiffOutput<'a> {
             evidence_lost: all.evidence_lost.iter().map(EvidenceEntry::of).collect(),
             findings_opened: findings(&all.findings_opened),
             findings_closed: findings(&all.findings_closed),
+            findings_unasked: findings(&all.findings_unasked),
             findings_waived: findings(&all.findings_waived),
+            asked_less: all.asked_less.iter().map(LoweredDemand::of).collect(),
+            switched_off: &all.switched_off,
+            targets_judged_by_scenarios: !all.is_without_scenario,
         }
     }
 }
@@ -211,11 +252,16 @@ impl<'a> BlastChange<'a> {
 
 impl<'a> TargetEntry<'a> {
     fn of(one: &'a TargetChange) -> Self {
+        let (scenario, rule) = match &one.judge {
+            TargetJudge::Scenario(id) => (Some(id.as_str()), None),
+            TargetJudge::Rule { rule, .. } => (None, Some(*rule)),
+        };
         Self {
             component: &one.component,
             tier: one.tier,
             target: one.target,
-            scenario: &one.scenario,
+            scenario,
+            rule,
             before: one.before.map(Verdict::as_str),
             after: one.after.as_str(),
         }

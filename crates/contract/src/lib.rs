@@ -51,12 +51,12 @@ pub use catalogue::{
     StatusPageEntry, UpcomingEndEntry,
 };
 pub use check::{
-    CheckOutput, CheckedPlan, FindingEntry, RelatedPlace, RuleCount, SeverityCounts,
+    CheckOutput, CheckedPlan, FindingEntry, RelatedPlace, RuleCount, SeverityCounts, SilencedEntry,
     UnknownModelEntry, WaiverEntry,
 };
 pub use diff::{
-    BlastChange, BlastCount, ChangedFinding, DiffOutput, EvidenceEntry, GapEntry, SpareEntry,
-    TargetEntry,
+    BlastChange, BlastCount, ChangedFinding, DiffOutput, EvidenceEntry, GapEntry, LoweredDemand,
+    SpareEntry, TargetEntry,
 };
 pub use drift::{
     ConfiguredFile, CoverageEntry, DriftOutput, DriftParts, FallbackInUseEntry, LikeNameEntry,

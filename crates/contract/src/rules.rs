@@ -34,6 +34,10 @@ pub struct RuleEntry {
     /// Whether it runs only where the plan gives it a level, by its name, or where all are
     /// asked for.
     pub pedantic: bool,
+    /// How sure a finding of it is: very-high, high, medium or low.
+    pub confidence: &'static str,
+    /// The release that had it first; null: it is a plan's own.
+    pub since: Option<&'static str>,
     /// One line.
     pub summary: String,
     /// What it cites of a standard or a law, by the regime's name: "iso-22301", "dora" ...
@@ -62,6 +66,8 @@ impl RuleEntry {
             family: rule.family.as_str(),
             severity: rule.severity,
             pedantic: rule.pedantic,
+            confidence: rule.confidence.as_str(),
+            since: rule.since,
             summary: docs.summary,
             regimes: Regime::ALL
                 .into_iter()

@@ -57,10 +57,10 @@ fn services(plan: &Plan, args: &Advise) -> Result<Vec<ComponentId>, Failure> {
             .help("name a component: `jurymast advise ID`"));
     };
     if !plan.component(*first).is_critical() {
-        terminal::tell(
+        terminal::note(
             "Nothing in the plan has tier 1 or 2; this is for all its services and activities.",
         );
-        terminal::tell("");
+        terminal::note("");
     }
     Ok(critical)
 }

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::OutputOnly;
+use crate::cli::examples;
 use crate::cli::limits;
 use jurymast_terms::units::{self};
 
@@ -15,6 +16,7 @@ pub(in crate::cli) struct Catalogue {
 #[derive(Debug, Subcommand)]
 pub(super) enum CatalogueCommand {
     /// List what the catalogue knows
+    #[command(after_help = examples::CATALOGUE_LIST)]
     List {
         /// What to list
         #[arg(default_value = "providers")]
@@ -23,8 +25,10 @@ pub(super) enum CatalogueCommand {
         output: OutputOnly,
     },
     /// Say what ends in the time to come: of the plan, else of all that is known
+    #[command(after_help = examples::CATALOGUE_ENDS)]
     Ends(Ends),
     /// Show one provider, failure domain, recorded outage, ready scenario or model
+    #[command(after_help = examples::CATALOGUE_SHOW)]
     Show {
         /// Its id, such as openai, aws or openai-2024-12-26; of a model: model gpt-5.2
         id: String,

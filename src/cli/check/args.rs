@@ -6,23 +6,12 @@ use crate::cli::plans::PlanPaths;
 
 use super::fixing::FixArgs;
 
-/// What `--help` ends with.
-const EXAMPLES: &str = "\
-Examples:
-  jurymast check                               the nearest plan at or above here
-  jurymast check services/cart/jurymast.toml   the whole plan that this part belongs to
-  jurymast check -f github -f sarif=found.sarif --fail-on warning
-  jurymast check --fix                         mend what needs no decision, check the rest
-  jurymast check --baseline --changed=main     of a branch, what nobody knows yet
-  jurymast check - --stdin-filename jurymast.toml < unsaved.toml";
-
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
 pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(super) plans: PlanPaths,
     /// How to report, and where; may be repeated
-    /// [formats: full, concise, json, github, gitlab, sarif, junit, markdown, rdjson]
+    /// [formats: full (or text), concise, json, github, gitlab, sarif, junit, markdown, rdjson]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
     pub(super) format: Vec<FormatTo>,
     /// The mildest finding that fails the check

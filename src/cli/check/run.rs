@@ -2,9 +2,10 @@ use crate::cli::args::{FormatTo, Shared};
 use crate::cli::baseline::{self, Applied};
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::findings::JudgedPlan;
-use crate::cli::{findings, plans, reporting};
+use crate::cli::{findings, open, plans, reporting};
+use crate::project::Project;
 use crate::report::Format;
-use jurymast_continuity::lint::{self, Rule, RuleChoice, Strictness};
+use jurymast_continuity::lint::{self, Family, Rule, RuleChoice, Strictness};
 
 use super::args::Check;
 
@@ -35,14 +36,18 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         .iter()
         .flat_map(|one| lint::custom_rules(&one.plan));
     let own: Vec<Rule> = own.collect();
-    let choice = RuleChoice::of(strictness, &args.select, &args.ignore, &own)?;
+    let choice = RuleChoice::of(strictness, &args.select, &args.ignore, &own);
+    let choice = choice.map_err(|problem| match tell_broken_rules(args, &projects, shared) {
+        true => Failure::error("rules of the plan's own cannot be used; nothing was checked"),
+        false => problem.into(),
+    })?;
     if let Some(exit) = args.fixes.run(&mut projects, &choice, shared)? {
         return Ok(exit);
     }
     if args.no_ignores {
         projects.iter_mut().for_each(|one| one.plan.waivers.clear());
     }
-    args.baseline.for_plans(projects.len())?;
+    args.baseline.for_plans(&projects)?;
     let mut all: Option<JudgedPlan> = None;
     for project in &projects {
         let mut judged = findings::judge(project, &project.analysis(), &choice, shared)?;
@@ -78,4 +83,20 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
     } else {
         Exit::Clean
     })
+}
+
+/// Shows what is wrong with rules of the plans' own, which may be those that are asked for, and
+/// says whether anything is.
+fn tell_broken_rules(args: &Check, projects: &[Project], shared: &Shared) -> bool {
+    let asks_for_all = args.select.iter().any(|one| one == Family::Custom.as_str());
+    let mut is_broken = false;
+    for project in projects {
+        let (_, mut problems) = lint::custom_rules_read(&project.plan);
+        if asks_for_all && project.is_broken() {
+            problems.extend(project.problems.iter().cloned());
+        }
+        is_broken |= !problems.is_empty();
+        open::tell_problems(&problems, &project.sources, shared);
+    }
+    is_broken
 }

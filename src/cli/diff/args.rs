@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
@@ -8,6 +10,10 @@ pub(in crate::cli) struct DiffArgs {
     /// The new state, likewise [default: the working tree]
     #[arg(value_name = "NEW")]
     pub(super) new: Option<String>,
+    /// Where the plan was in the old state [default: where it is in the new one, or where git
+    /// saw it moved from]
+    #[arg(long, value_name = "PATH")]
+    pub(super) old_plan: Option<PathBuf>,
     /// How to print
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: DiffFormat,
@@ -33,6 +39,7 @@ pub(super) enum FailOnChange {
     NewGap,
     /// A loss that takes more with it than before
     WiderBlast,
-    /// A target that a scenario misses, and did not miss
+    /// A target that a scenario misses and did not, or of which a rule finds that it cannot be
+    /// kept (`rto-not-achievable`, `restore-above-rto` and their like)
     BrokenTarget,
 }

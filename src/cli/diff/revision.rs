@@ -32,13 +32,41 @@ impl Repository {
         let top = git(folder, ["rev-parse", "--show-toplevel"]).map_err(|error| match error {
             GitError::Said(_) => {
                 Failure::error(format!("`{}` is in no git repository", folder.display()))
-                    .help("name two folders that hold a plan, or run it in a repository")
+                    .help("run it in a repository")
             }
             GitError::Unrunnable(error) => unrunnable(error),
         })?;
         Ok(Self {
             top: PathBuf::from(top.trim_end_matches(['\n', '\r'])),
         })
+    }
+
+    /// The folder that holds the working tree.
+    pub(in crate::cli) fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// Which files were moved between a reference and another, or the working tree: where from
+    /// and where to, from the top.
+    pub(in crate::cli) fn moves(
+        &self,
+        from: &str,
+        to: Option<&str>,
+    ) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
+        let [moved, only, form, end] = ["--find-renames", "--diff-filter=R", "--name-status", "-z"];
+        let from = self.commit(from)?;
+        let listed = match to.map(|to| self.commit(to)).transpose()? {
+            None => git(&self.top, ["diff-index", moved, only, form, end, &from]),
+            Some(to) => git(
+                &self.top,
+                ["diff-tree", "-r", moved, only, form, end, &from, &to],
+            ),
+        };
+        let listed = listed.map_err(|error| error.told("compare two commits"))?;
+        let fields: Vec<&str> = listed.split('\0').collect();
+        // "R100", where from, where to.
+        let moves = fields.chunks_exact(3);
+        Ok(moves.map(|one| (one[1].into(), one[2].into())).collect())
     }
 
     /// Where a folder is, from the top.
@@ -219,7 +247,7 @@ impl GitError {
 
 fn unrunnable(error: std::io::Error) -> Failure {
     let error = anyhow::Error::from(error).context("cannot run git");
-    Failure::from(error).help("install git, or name two folders that hold a plan")
+    Failure::from(error).help("install git")
 }
 
 fn git<const N: usize>(folder: &Path, arguments: [&str; N]) -> Result<String, GitError> {

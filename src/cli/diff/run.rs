@@ -1,11 +1,9 @@
-use std::path::Path;
-
-use jurymast_continuity::comparison::{PlanDiff, PlanSide};
+use jurymast_continuity::comparison::{PlanDiff, PlanSide, as_asked_before, lowered_demands};
 use jurymast_continuity::document::{markdown, text};
 use jurymast_continuity::lint::{self, Strictness};
 use jurymast_contract::DiffOutput;
+use jurymast_engine::analysis::Analysis;
 use jurymast_terms::diagnostic::Severity;
-use tempfile::TempDir;
 
 use crate::cli::args::Shared;
 use crate::cli::exit::{Exit, Failure};
@@ -13,46 +11,24 @@ use crate::cli::{open, terminal};
 use crate::project::Project;
 
 use super::args::{DiffArgs, DiffFormat, FailOnChange};
-use super::revision::Repository;
 use super::sections;
+use super::states;
 
 /// By which a comment is found again, to be written anew.
 const MARKER: &str = "<!-- jurymast diff -->";
 
-/// What the new state is called where nobody names one.
-const WORKING_TREE: &str = "the working tree";
-
-/// One state of the plan, and the files that it was read from.
-struct State {
-    project: Project,
-    /// Removed with it; none where they stand in a folder of somebody's.
-    _files: Option<TempDir>,
-}
-
 pub(in crate::cli) fn run(args: &DiffArgs, shared: &Shared) -> Result<Exit, Failure> {
-    let old = state(&args.old, shared)?;
-    let (name, new) = match &args.new {
-        Some(name) => (name.as_str(), state(name, shared)?),
-        None => {
-            let project = whole(WORKING_TREE, || open::open_whole(shared))?;
-            let new = State {
-                project,
-                _files: None,
-            };
-            (WORKING_TREE, new)
-        }
-    };
-    let compared = compare((&args.old, &old.project), (name, &new.project), shared)?;
+    let (old, new) = states::both(args, shared)?;
+    let compared = compare((old.name, &old.project), (new.name, &new.project), shared)?;
+    let names = (old.name, new.name);
     match args.format {
-        DiffFormat::Text => {
-            terminal::print(&text(&sections::document((&args.old, name), &compared)))?
-        }
+        DiffFormat::Text => terminal::print(&text(&sections::document(names, &compared)))?,
         DiffFormat::Markdown => {
-            let document = sections::document((&args.old, name), &compared);
+            let document = sections::document(names, &compared);
             terminal::print_exact(&format!("{MARKER}\n{}", markdown(&document).as_str()))?;
         }
         DiffFormat::Json => {
-            terminal::print_json(DiffOutput::of(&args.old, name, &compared))?;
+            terminal::print_json(DiffOutput::of(names.0, names.1, &compared))?;
         }
     }
     let is_found = |what: &FailOnChange| match what {
@@ -77,6 +53,7 @@ fn compare(
     let analyses = [old.analysis(), new.analysis()];
     let [before, after] = &analyses;
     let mut found = Vec::new();
+    let mut silenced = Vec::new();
     for (name, project, analysis) in [(old_name, old, before), (new_name, new, after)] {
         let mut checked = lint::check(analysis, project.today, Strictness::Usual);
         let mut problems = checked.problems.iter();
@@ -88,54 +65,21 @@ fn compare(
         }
         checked.findings.retain(|one| !project.is_echo(one));
         found.push(checked.findings);
+        silenced.push(checked.silenced);
     }
     let side = |at: usize| PlanSide {
         analysis: &analyses[at],
         findings: &found[at],
+        silenced: &silenced[at],
         today: old.today,
     };
-    Ok(PlanDiff::of(&side(0), &side(1)))
-}
-
-/// The plan in a folder, or of a git reference.
-fn state(name: &str, shared: &Shared) -> Result<State, Failure> {
-    let path = Path::new(name);
-    if path.is_dir() || path.extension().is_some_and(|kind| kind == "toml") && path.is_file() {
-        return Ok(State {
-            project: whole(name, || open::whole_at(path, shared))?,
-            _files: None,
-        });
-    }
-    let here = open::here()?;
-    let repository = Repository::around(&here)?;
-    let files = repository.files_of(name, open::limits(shared).file_bytes)?;
-    let inside = |folder: &Path| Ok::<_, Failure>(files.path().join(repository.inside(folder)?));
-    // A path from the root of the machine would lead back to the working tree.
-    let plan = match &shared.plan {
-        Some(plan) if plan.is_absolute() => match plan.file_name().zip(plan.parent()) {
-            Some((file, folder)) if !plan.is_dir() => Some(inside(folder)?.join(file)),
-            _ => Some(inside(plan)?),
-        },
-        plan => plan.clone(),
-    };
-    let folder = inside(&here)?;
-    let project = whole(name, || {
-        let found = open::nearest_whole_of(plan.as_deref(), &folder, shared)?;
-        found.ok_or_else(|| Failure::error("there is no plan").help(
-            "name the plan with --plan where it has moved; `jurymast check` takes a plan that is new",
-        ))
-    })?;
-    Ok(State {
-        project,
-        _files: Some(files),
-    })
-}
-
-/// What is wrong with one of the two says with which.
-fn whole(name: &str, open: impl FnOnce() -> Result<Project, Failure>) -> Result<Project, Failure> {
-    open().map_err(|failure| Failure {
-        exit: Exit::Error,
-        error: failure.error.context(format!("the plan of {name}")),
-        help: failure.help,
-    })
+    let asks_less = !lowered_demands(&old.plan, &new.plan).is_empty()
+        || !silenced[1].beyond(&silenced[0]).is_empty();
+    let as_asked_before = asks_less.then(|| {
+        let plan = as_asked_before(&old.plan, &new.plan);
+        let mut checked = lint::check(&Analysis::of(&plan), new.today, Strictness::Usual);
+        checked.findings.retain(|one| !new.is_echo(one));
+        checked.findings
+    });
+    Ok(PlanDiff::of(&side(0), &side(1), as_asked_before.as_deref()))
 }

@@ -1,6 +1,6 @@
 use jurymast_continuity::comparison::{
-    EvidenceChange, FindingChange, GapChange, LossChange, LossSize, PlanDiff, SpareChange,
-    TargetChange,
+    DemandChange, EvidenceChange, FindingChange, GapChange, LossChange, LossSize, PlanDiff,
+    SpareChange, TargetChange, TargetJudge,
 };
 use jurymast_continuity::document::{Block, Document, Part};
 use jurymast_engine::simulation::Verdict;
@@ -38,6 +38,13 @@ pub(super) fn document((old, new): (&str, &str), all: &PlanDiff) -> Document {
             &all.targets_unknown,
             target,
         ),
+        part("asked-less", "Asked for less", &all.asked_less, demand),
+        part(
+            "switched-off",
+            "Not looked for any more",
+            &all.switched_off,
+            String::clone,
+        ),
         part(
             "findings-opened",
             "New findings",
@@ -48,6 +55,12 @@ pub(super) fn document((old, new): (&str, &str), all: &PlanDiff) -> Document {
             "findings-waived",
             "Findings accepted by a waiver",
             &all.findings_waived,
+            finding,
+        ),
+        part(
+            "findings-unasked",
+            "Findings gone since less is asked, not mended",
+            &all.findings_unasked,
             finding,
         ),
         part("gaps-closed", "Gaps closed", &all.gaps_closed, gap),
@@ -78,6 +91,13 @@ pub(super) fn document((old, new): (&str, &str), all: &PlanDiff) -> Document {
         };
         subtitle.push(format!("Gaps of {faults} were compared{short}."));
     }
+    if all.is_without_scenario {
+        subtitle.push(
+            "No scenario of the plan judges its targets: a broken one is seen only where a rule \
+             finds it."
+                .to_owned(),
+        );
+    }
     Document {
         title: "What changes for continuity".to_owned(),
         subtitle,
@@ -101,6 +121,12 @@ fn summary(all: &PlanDiff) -> String {
             "losses take more with them",
         ),
         (all.findings_opened.len(), "new finding", "new findings"),
+        (all.asked_less.len(), "demand lowered", "demands lowered"),
+        (
+            all.findings_unasked.len(),
+            "finding gone since less is asked",
+            "findings gone since less is asked",
+        ),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
     let counts = counts.map(|(count, one, many)| match count {
@@ -149,14 +175,25 @@ fn gap(one: &GapChange) -> String {
 
 fn target(one: &TargetChange) -> String {
     let word = |verdict: Verdict| verdict.as_str();
-    let before = one.before.map_or("not there", word);
+    let whose = format!("{}{}: {}", one.component, tier(one.tier), one.target);
+    match &one.judge {
+        TargetJudge::Scenario(scenario) => format!(
+            "{whose} in {scenario}: {} before, {} now",
+            one.before.map_or("not there", word),
+            word(one.after)
+        ),
+        // The finding may stand at what holds up whoever has the target, and names both.
+        TargetJudge::Rule { rule, message } => {
+            format!("{} cannot be kept now ({rule}): {message}", one.target)
+        }
+    }
+}
+
+fn demand(one: &DemandChange) -> String {
+    let now = one.after.as_deref().unwrap_or("nothing");
     format!(
-        "{}{}: {} in {}: {before} before, {} now",
-        one.component,
-        tier(one.tier),
-        one.target,
-        one.scenario,
-        word(one.after)
+        "{}: {} {} before, {now} now",
+        one.component, one.demand, one.before
     )
 }
 

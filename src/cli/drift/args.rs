@@ -15,7 +15,7 @@ pub(in crate::cli) struct DriftArgs {
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(super) observed: Vec<PathBuf>,
     /// How to report, and where; may be repeated
-    /// [formats: full, concise, json, github, gitlab, sarif, junit, markdown, rdjson]
+    /// [formats: full (or text), concise, json, github, gitlab, sarif, junit, markdown, rdjson]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
     pub(super) format: Vec<FormatTo>,
     /// The mildest finding that fails the comparison

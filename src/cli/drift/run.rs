@@ -13,7 +13,7 @@ use jurymast_contract::{self as contract, DriftOutput, DriftParts};
 use jurymast_drift::{DrawnPlan, Drift, Traffic, draw, drift, read_traffic};
 use jurymast_import::formats;
 use jurymast_import::reading::Reading;
-use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced};
 use jurymast_terms::source::{FileId, Sources};
 
 use super::args::DriftArgs;
@@ -69,6 +69,7 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
     let compared = ComparedPlan {
         sources,
         baselined,
+        silenced: lint::silenced_in_drift(&project.plan),
         fails_from: args.fail_on.severity().filter(|_| !args.exit_zero),
         project: &project,
         drift: &found,
@@ -120,6 +121,7 @@ pub(super) struct ComparedPlan<'a> {
     problems: &'a [Diagnostic],
     baselined: Option<usize>,
     fails_from: Option<Severity>,
+    silenced: Silenced,
     pub(super) sources: Sources,
 }
 
@@ -141,9 +143,11 @@ impl ComparedPlan<'_> {
             rules,
             unknown_models: &[],
             rungs: None,
+            silenced: &self.silenced,
             baselined: self.baselined,
             unchanged: None,
             fails_from: self.fails_from,
+            is_quiet: false,
             counts_by_rule: false,
         }
     }

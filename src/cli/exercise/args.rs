@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::cli::args::SheetFormat;
+use crate::cli::examples;
 use jurymast_terms::units::Date;
 use jurymast_terms::vocabulary::{ExerciseKind, ExerciseResult};
 
@@ -23,6 +24,7 @@ pub(in crate::cli) struct ExerciseArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum ExerciseCommand {
     /// Write into the plan how an exercise went
+    #[command(after_help = examples::RECORD)]
     Record(RecordArgs),
 }
 

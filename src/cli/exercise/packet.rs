@@ -47,7 +47,7 @@ pub(super) fn packet(args: &PacketArgs, shared: &Shared) -> Result<Exit, Failure
         Some(file) => {
             files::spare(file, &project.sources)?;
             files::write(file, &text)?;
-            terminal::tell(&format!("wrote {}", file.display()));
+            terminal::note(&format!("wrote {}", file.display()));
         }
         None => terminal::print_exact(&text)?,
     }

@@ -55,7 +55,7 @@ pub(super) fn record(args: &RecordArgs, shared: &Shared) -> Result<Exit, Failure
         reporting::print_diff(&source.path, &source.text, &change.after)?;
     } else {
         files::write(&project.path_of(change.file), &change.after)?;
-        terminal::tell(&format!("wrote it into {}", source.path));
+        terminal::note(&format!("wrote it into {}", source.path));
     }
     Ok(Exit::Clean)
 }

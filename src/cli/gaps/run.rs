@@ -186,10 +186,10 @@ fn critical(plan: &Plan) -> Result<Vec<ComponentId>, Failure> {
             .help("name a component: `jurymast gaps ID`"));
     };
     if !plan.component(*first).is_critical() {
-        terminal::tell(
+        terminal::note(
             "Nothing has tier 1 or 2; these are the gaps of all services and activities.",
         );
-        terminal::tell("");
+        terminal::note("");
     }
     Ok(critical)
 }

@@ -10,7 +10,7 @@ pub(in crate::cli) struct ScanArgs {
     #[arg(default_value = ".")]
     pub(super) path: PathBuf,
     /// How to report, and where; may be repeated
-    /// [formats: full, concise, json, github, gitlab, sarif, junit, markdown, rdjson]
+    /// [formats: full (or text), concise, json, github, gitlab, sarif, junit, markdown, rdjson]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
     pub(super) format: Vec<FormatTo>,
     /// The mildest finding that fails the scan

@@ -53,6 +53,6 @@ fn print_plan(draft: &Draft) -> Result<(), Failure> {
     }
     terminal::print_exact(&draft.to_toml())?;
     drafting::tell_doubts(draft);
-    terminal::tell("next: save it as jurymast.toml, then jurymast check");
+    terminal::note("next: save it as jurymast.toml, then jurymast check");
     Ok(())
 }

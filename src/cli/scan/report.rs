@@ -11,7 +11,7 @@ use jurymast_continuity::lint;
 use jurymast_contract::{self as contract, ScanOutput};
 use jurymast_plan::catalogue;
 use jurymast_scan::{JudgedEvidence, ScanFault, Scanned, Strength, UNDECLARED};
-use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced};
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::text::{self, Printout};
 
@@ -49,6 +49,8 @@ impl ScannedFolder<'_> {
             .filter_map(lint::find)
             .map(findings::rule_text)
             .collect();
+        // The rules that look into source are asked without their plan.
+        let silenced = Silenced::default();
         let outcome = Outcome {
             tool_version: env!("CARGO_PKG_VERSION"),
             plans: &[],
@@ -58,9 +60,11 @@ impl ScannedFolder<'_> {
             rules: &rules,
             unknown_models: &[],
             rungs: None,
+            silenced: &silenced,
             baselined: None,
             unchanged: None,
             fails_from,
+            is_quiet: shared.quiet,
             counts_by_rule: false,
         };
         let look = terminal::look(shared.color);

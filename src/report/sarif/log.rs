@@ -73,6 +73,7 @@ mod tests {
                 "help": { "text": explanation, "markdown": explanation },
                 "helpUri": "https://github.com/jurymast/jurymast/blob/main/docs/rules/no-fallback.md",
                 "defaultConfiguration": { "level": "error" },
+                "properties": { "precision": "very-high" },
             })
         );
         assert_eq!(rules[1]["id"], "odd-date");

@@ -13,6 +13,7 @@ pub(super) fn rule(rule: &RuleText) -> Value {
         summary,
         explanation,
         severity,
+        precision,
         has_page,
     } = rule;
     let mut paragraphs = explanation.split("\n\n").map(str::trim);
@@ -27,6 +28,7 @@ pub(super) fn rule(rule: &RuleText) -> Value {
         descriptor["helpUri"] = json!(format!("{PAGES}/{name}.md"));
     }
     descriptor["defaultConfiguration"] = json!({ "level": level(*severity) });
+    descriptor["properties"] = json!({ "precision": precision });
     descriptor
 }
 

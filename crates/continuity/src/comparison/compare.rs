@@ -1,10 +1,10 @@
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::{ComponentId, Rung};
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Silenced};
 use jurymast_terms::units::Date;
 
-use super::{FindingChange, GapChange, GapsCompared, LossChange, TargetChange};
-use super::{findings, gaps, losses, targets};
+use super::{DemandChange, FindingChange, GapChange, GapsCompared, LossChange, TargetChange};
+use super::{demands, findings, gaps, losses, targets};
 
 /// One of the two states.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +13,8 @@ pub struct PlanSide<'a> {
     pub analysis: &'a Analysis<'a>,
     /// What the rules find.
     pub findings: &'a [Diagnostic],
+    /// The rules that it keeps from looking.
+    pub silenced: &'a Silenced,
     /// The day it is judged by.
     pub today: Date,
 }
@@ -30,7 +32,8 @@ pub struct PlanDiff {
     pub blast_grew: Vec<LossChange>,
     /// Those that take less.
     pub blast_shrank: Vec<LossChange>,
-    /// Targets that a scenario misses, and did not miss.
+    /// Targets that a scenario misses, and did not miss, and those of which a rule finds that
+    /// the plan cannot keep them.
     pub targets_broken: Vec<TargetChange>,
     /// Targets that are met in a scenario, and were missed or unknown.
     pub targets_met: Vec<TargetChange>,
@@ -44,8 +47,17 @@ pub struct PlanDiff {
     pub findings_opened: Vec<FindingChange>,
     /// Findings that are gone.
     pub findings_closed: Vec<FindingChange>,
+    /// Findings that are gone since less is asked, or the rule does not look any more: nothing
+    /// was mended.
+    pub findings_unasked: Vec<FindingChange>,
     /// Findings that were open and are accepted now, by a waiver.
     pub findings_waived: Vec<FindingChange>,
+    /// Tiers and targets that are lower than they were, or gone.
+    pub asked_less: Vec<DemandChange>,
+    /// Rules that do not look where they did, as words.
+    pub switched_off: Vec<String>,
+    /// Somebody has a target, and no scenario of the new state judges it.
+    pub is_without_scenario: bool,
 }
 
 /// A requirement of which less is carried with one member lost than was.
@@ -80,12 +92,18 @@ pub struct EvidenceChange {
 }
 
 impl PlanDiff {
-    /// Compares two states of a plan.
-    pub fn of(old: &PlanSide<'_>, new: &PlanSide<'_>) -> Self {
+    /// Compares two states of a plan; with what the rules find in the new one where as much is
+    /// asked of it as of the old ([`as_asked_before`](super::as_asked_before)), `None` where no
+    /// less is asked.
+    pub fn of(
+        old: &PlanSide<'_>,
+        new: &PlanSide<'_>,
+        as_asked_before: Option<&[Diagnostic]>,
+    ) -> Self {
         let gaps = gaps::changes(old, new);
         let (blast_grew, blast_shrank) = losses::changes(old, new);
-        let targets = targets::changes(old, new);
-        let findings = findings::changes(old, new);
+        let findings = findings::changes(old, new, as_asked_before);
+        let targets = targets::changes(old, new, &findings.opened);
         Self {
             gaps_opened: gaps.opened,
             gaps_closed: gaps.closed,
@@ -99,7 +117,11 @@ impl PlanDiff {
             evidence_lost: findings::evidence(old, new),
             findings_opened: findings.opened,
             findings_closed: findings.closed,
+            findings_unasked: findings.unasked,
             findings_waived: findings.waived,
+            asked_less: demands::lowered_demands(old.analysis.plan, new.analysis.plan),
+            switched_off: new.silenced.beyond(old.silenced),
+            is_without_scenario: targets::is_without_scenario(new.analysis.plan),
         }
     }
 
@@ -118,7 +140,11 @@ impl PlanDiff {
             evidence_lost,
             findings_opened,
             findings_closed,
+            findings_unasked,
             findings_waived,
+            asked_less,
+            switched_off,
+            is_without_scenario: _,
         } = self;
         gaps_opened.is_empty()
             && gaps_closed.is_empty()
@@ -131,7 +157,10 @@ impl PlanDiff {
             && evidence_lost.is_empty()
             && findings_opened.is_empty()
             && findings_closed.is_empty()
+            && findings_unasked.is_empty()
             && findings_waived.is_empty()
+            && asked_less.is_empty()
+            && switched_off.is_empty()
     }
 }
 

@@ -22,12 +22,18 @@ pub struct FindingChange {
 pub(super) struct FindingsChanged {
     pub(super) opened: Vec<FindingChange>,
     pub(super) closed: Vec<FindingChange>,
+    pub(super) unasked: Vec<FindingChange>,
     pub(super) waived: Vec<FindingChange>,
 }
 
 /// By rule, place and cause, whatever moved: each place of a finding counts for itself. What
-/// another rule tells on the other side with its own is neither new nor gone.
-pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> FindingsChanged {
+/// another rule tells on the other side with its own is neither new nor gone. What would be found
+/// still, were as much asked as before, is not mended.
+pub(super) fn changes(
+    old: &PlanSide<'_>,
+    new: &PlanSide<'_>,
+    as_asked_before: Option<&[Diagnostic]>,
+) -> FindingsChanged {
     let [before, after] = [old, new].map(|side| PlacesByKey::of(side.findings));
     let waived = after.waived.iter();
     let waived = waived.filter(|(key, _)| before.open.contains_key(*key));
@@ -35,12 +41,18 @@ pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> FindingsChanged
         let is_there = after.open.contains_key(key) || after.waived.contains_key(key);
         !is_there && !after.tells_some(key) && !is_still_so(new, key)
     };
-    let closed = before.open.iter().filter(|(key, _)| is_gone(key));
+    let asked = PlacesByKey::of(as_asked_before.unwrap_or_default());
+    let would_be_found = |key: &Key<'_>| {
+        asked.open.contains_key(key) || asked.waived.contains_key(key) || asked.tells_some(key)
+    };
+    let gone = before.open.iter().filter(|(key, _)| is_gone(key));
+    let (unasked, closed): (Vec<_>, Vec<_>) = gone.partition(|(key, _)| would_be_found(key));
     let is_new = |key: &Key<'_>| !before.open.contains_key(key) && !before.tells(key);
     let opened = after.open.iter().filter(|(key, _)| is_new(key));
     FindingsChanged {
         opened: worst_first(opened),
-        closed: worst_first(closed),
+        closed: worst_first(closed.into_iter()),
+        unasked: worst_first(unasked.into_iter()),
         waived: worst_first(waived),
     }
 }

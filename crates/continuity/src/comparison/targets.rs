@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use jurymast_engine::simulation::{Summary, Verdict};
+use jurymast_plan::model::{Plan, Targets};
 
-use super::PlanSide;
+use super::{FindingChange, PlanSide};
 
 /// A target that a scenario of the plan meets, misses or leaves open, and did not before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +14,53 @@ pub struct TargetChange {
     pub component: String,
     /// RTO, MTPD, MBCO or RPO.
     pub target: &'static str,
-    /// Id of the scenario.
-    pub scenario: String,
-    /// `None`: the scenario, the component or its target was not there.
+    /// What judges it.
+    pub judge: TargetJudge,
+    /// `None`: the scenario, the component or its target was not there; of a rule, that it
+    /// found nothing of the kind.
     pub before: Option<Verdict>,
     /// What is so now.
     pub after: Verdict,
+}
+
+/// What says of a target whether it is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetJudge {
+    /// A scenario, by its id.
+    Scenario(String),
+    /// A rule that adds up the times which the plan declares, and what it says.
+    Rule {
+        /// Its name.
+        rule: &'static str,
+        /// Its sentence.
+        message: String,
+    },
+}
+
+/// The rules that find a target which the plan cannot keep, whatever its scenarios are.
+const JUDGES: [(&str, &str); 7] = [
+    ("mtpd-not-achievable", "MTPD"),
+    ("replica-lag-above-rpo", "RPO"),
+    ("restore-above-rto", "RTO"),
+    ("rpo-below-backup", "RPO"),
+    ("rpo-not-achievable", "RPO"),
+    ("rto-below-dependency", "RTO"),
+    ("rto-not-achievable", "RTO"),
+];
+
+/// Whether somebody has a target that no scenario judges.
+pub(super) fn is_without_scenario(plan: &Plan) -> bool {
+    let mut components = plan.components.iter();
+    plan.scenarios.is_empty() && components.any(|one| has(&one.targets).contains(&true))
+}
+
+fn has(targets: &Targets) -> [bool; 4] {
+    [
+        targets.rto.is_some(),
+        targets.mtpd.is_some(),
+        targets.mbco.is_some(),
+        targets.rpo.is_some(),
+    ]
 }
 
 pub(super) struct TargetsChanged {
@@ -27,7 +69,12 @@ pub(super) struct TargetsChanged {
     pub(super) unknown: Vec<TargetChange>,
 }
 
-pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> TargetsChanged {
+/// With what rules find of targets now and did not.
+pub(super) fn changes(
+    old: &PlanSide<'_>,
+    new: &PlanSide<'_>,
+    opened: &[FindingChange],
+) -> TargetsChanged {
     let before = verdicts(old);
     let mut all = TargetsChanged {
         broken: Vec::new(),
@@ -48,15 +95,46 @@ pub(super) fn changes(old: &PlanSide<'_>, new: &PlanSide<'_>) -> TargetsChanged 
             tier,
             component: component.to_owned(),
             target,
-            scenario: scenario.to_owned(),
+            judge: TargetJudge::Scenario(scenario.to_owned()),
             before,
             after,
         });
     }
+    all.broken.extend(by_rules(new, opened, &all.broken));
     for list in [&mut all.broken, &mut all.met, &mut all.unknown] {
         list.sort_by_key(|one| one.tier.unwrap_or(u8::MAX));
     }
     all
+}
+
+/// What a scenario tells already is told once.
+fn by_rules(
+    new: &PlanSide<'_>,
+    opened: &[FindingChange],
+    told: &[TargetChange],
+) -> Vec<TargetChange> {
+    let broken = opened.iter().filter_map(|finding| {
+        let (_, target) = JUDGES.iter().find(|(rule, _)| *rule == finding.rule)?;
+        let component = finding.component.clone()?;
+        let is_told = |one: &TargetChange| one.component == component && one.target == *target;
+        if told.iter().any(is_told) {
+            return None;
+        }
+        let plan = new.analysis.plan;
+        let tier = plan.find(&component).and_then(|id| plan.component(id).tier);
+        Some(TargetChange {
+            tier: tier.map(|tier| tier.value.number()),
+            component,
+            target,
+            judge: TargetJudge::Rule {
+                rule: finding.rule,
+                message: finding.message.clone(),
+            },
+            before: None,
+            after: Verdict::Missed,
+        })
+    });
+    broken.collect()
 }
 
 type Key<'a> = (&'a str, &'a str, &'static str);
@@ -68,13 +146,7 @@ fn verdicts<'a>(side: &PlanSide<'a>) -> BTreeMap<Key<'a>, (Option<u8>, Verdict)>
     let mut all = BTreeMap::new();
     for (scenario, run) in plan.scenarios.iter().zip(&side.analysis.runs().scenarios) {
         for (id, component) in plan.enumerate() {
-            let targets = &component.targets;
-            let has = [
-                targets.rto.is_some(),
-                targets.mtpd.is_some(),
-                targets.mbco.is_some(),
-                targets.rpo.is_some(),
-            ];
+            let has = has(&component.targets);
             if !has.contains(&true) {
                 continue;
             }

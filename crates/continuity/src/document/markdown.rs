@@ -117,6 +117,10 @@ fn line(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
+        if let Some((before, id, after)) = quoted_id(word) {
+            out.push_str(&format!("{before}`{id}`{after}"));
+            continue;
+        }
         let is_address = word.starts_with("https://") || word.starts_with("http://");
         let markup = if is_address {
             "\\`*[]<>|"
@@ -136,6 +140,19 @@ fn line(text: &str) -> String {
     out
 }
 
+/// A word that is an id between backticks, which stays code: "(`checkout`," with what stands
+/// around it. Neither can be markup.
+fn quoted_id(word: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = word.split_once('`')?;
+    let (id, after) = rest.split_once('`')?;
+    let is_of_id = |c: char| c.is_alphanumeric() || "-_./:@".contains(c);
+    let is_point = |c: char| c.is_alphanumeric() || "()\"',.;:?'".contains(c);
+    let is_plain = !id.is_empty()
+        && id.chars().all(is_of_id)
+        && before.chars().chain(after.chars()).all(is_point);
+    is_plain.then_some((before, id, after))
+}
+
 /// Longer than any run of backticks inside.
 fn fence(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -152,6 +169,11 @@ mod tests {
         assert_eq!(line("- no list"), "\\- no list");
         assert_eq!(line("+20m"), "\\+20m");
         assert_eq!(line("a_b https://x/a_b?c&d"), "a\\_b https://x/a_b?c&d");
+        assert_eq!(line("`a_b` and (`c/d`)."), "`a_b` and (`c/d`).");
+        assert_eq!(
+            line("`<b>` `a|b` `` x"),
+            "\\`\\<b\\>\\` \\`a\\|b\\` \\`\\` x"
+        );
         assert_eq!(fence("a ```` b"), "`````");
         assert_eq!(fence("a"), "```");
     }

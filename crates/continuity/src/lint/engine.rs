@@ -1,6 +1,6 @@
 use jurymast_engine::analysis::Analysis;
 use jurymast_plan::model::Plan;
-use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::diagnostic::{Diagnostic, Severity, Silenced};
 use jurymast_terms::units::Date;
 
 use super::choice::RuleChoice;
@@ -12,6 +12,7 @@ use super::registry::{KnownRules, RULES};
 use super::rule::{Family, Rule};
 use super::scopes::Scopes;
 use super::settings::Settings;
+use super::silenced::{none_left, silenced};
 use super::waivers::{self, WaiverUse};
 
 /// The outcome of all rules.
@@ -23,6 +24,8 @@ pub struct Checked {
     pub problems: Vec<Diagnostic>,
     /// The rules that ran, by name.
     pub ran: Vec<&'static str>,
+    /// Those that the plan keeps from looking.
+    pub silenced: Silenced,
 }
 
 /// Which rules run where the plan says nothing of them.
@@ -61,11 +64,21 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         true => settings.level(rule.name).or(Some(rule.severity)),
         false => settings.level(rule.name).filter(|_| choice.has(rule)),
     };
+    let everyday = rules
+        .iter()
+        .filter(|rule| rule.is_of_check() && !rule.pedantic);
+    let everyday = everyday.filter(|rule| settings.level(rule.name).is_some());
+    let everyday: Vec<&'static str> = everyday.map(|rule| rule.name).collect();
+    problems.extend(none_left(plan, &scopes, &everyday));
     let usual_of = |name: &str| rules.find(name).and_then(usual);
     let level = |rule: &Rule| {
         let asked = choice.has(rule) && scopes.ask_for(rule.name);
         usual(rule).or(asked.then_some(rule.severity))
     };
+    let asked = rules
+        .iter()
+        .filter(|rule| choice.has(rule) && (!rule.pedantic || choice.wants_pedantic(rule)));
+    let silenced = silenced(&scopes, asked, |rule| level(rule).is_none());
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
         let context = Context::new(analysis, &settings, today, waiver_uses);
@@ -114,6 +127,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
         findings,
         problems,
         ran,
+        silenced,
     }
 }
 
@@ -127,7 +141,7 @@ pub fn switched_on(plan: &Plan, family: Family) -> Vec<&'static str> {
 }
 
 /// The level that the plan asks for; `Some(None)`: it switches the rule off.
-fn asked_level(plan: &Plan, rule: &str) -> Option<Option<Severity>> {
+pub(super) fn asked_level(plan: &Plan, rule: &str) -> Option<Option<Severity>> {
     let mut asked = plan.lint.rules.iter().rev();
     let level = asked.find(|(name, _)| name.value == rule);
     level.map(|(_, level)| level.severity())

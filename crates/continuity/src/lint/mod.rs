@@ -10,7 +10,7 @@
 //! documentation, its check, and the examples that are its tests. Rules that look at files
 //! beside the plan have their check where those are read; [`settle`] gives what they find
 //! its level and its waivers. [`pages`] are the documentation of all rules, [`Regime`] the
-//! standards that they name. `custom` has the rules that a plan declares itself.
+//! standards that they name. `silenced` says which rules a plan keeps from looking. `custom` has the rules that a plan declares itself.
 
 mod choice;
 mod context;
@@ -31,6 +31,7 @@ mod rule;
 mod rules;
 mod scopes;
 mod settings;
+mod silenced;
 mod waivers;
 mod words;
 
@@ -42,4 +43,5 @@ pub use gathering::gather;
 pub use pages::{RulePage, pages};
 pub use regime::Regime;
 pub use registry::{RULES, find, nearest};
-pub use rule::{Family, Rule};
+pub use rule::{Family, Rule, RuleConfidence};
+pub use silenced::silenced_in_drift;

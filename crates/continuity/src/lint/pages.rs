@@ -46,6 +46,10 @@ fn page(rule: &Rule) -> String {
     if !regimes.is_empty() {
         out.push_str(&format!(" Of {}.", regimes.join(", ")));
     }
+    out.push_str(&format!(" Confidence {}.", rule.confidence.words()));
+    if let Some(since) = rule.since {
+        out.push_str(&format!(" Since {since}."));
+    }
     out.push_str("\n\n");
     out.push_str(&rule.docs().markdown);
     out

@@ -22,10 +22,57 @@ pub struct Rule {
     /// Keys by which a plan says what the rule finds missing: where one of them is there
     /// and wrong, nothing is missing.
     pub says: &'static [&'static str],
+    /// How sure a finding is.
+    pub confidence: RuleConfidence,
+    /// The release that had it first; `None`: it is a plan's own.
+    pub since: Option<&'static str>,
     /// How what one change mends becomes one finding; `None`: each stands alone.
     pub(super) gathering: Option<Gathering>,
     /// `None`: it looks at files beside the plan, and another command applies it.
     pub(super) check: Option<fn(&Context<'_>, &mut FindingSink<'_>)>,
+}
+
+/// How sure it is that what a rule finds is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleConfidence {
+    /// It follows from what is declared, and from what is known of models and providers.
+    VeryHigh,
+    /// It rests on what counts where nobody says otherwise.
+    High,
+    /// It is told by names and patterns.
+    Medium,
+    /// It is told by what was not seen.
+    Low,
+}
+
+impl RuleConfidence {
+    /// As SARIF's readers know it: `very-high`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::VeryHigh => "very-high",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    /// "very high: it follows from what is declared ..."
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::VeryHigh => {
+                "very high: it follows from what the plan declares, and from what is known of \
+                 models and providers"
+            }
+            Self::High => {
+                "high: it may rest on what counts where nobody says otherwise, such as a \
+                 provisional tier"
+            }
+            Self::Medium => {
+                "medium: it is told by names and patterns, which may mean something else"
+            }
+            Self::Low => "low: it is told by what was not seen, which may be there nevertheless",
+        }
+    }
 }
 
 /// What a rule is about.
@@ -96,22 +143,23 @@ pub(super) const STAND_INS: &[&str] = &[
 
 /// Declares a rule from its doc comment, name, family, severity and check; then, where there
 /// are some, the keys by which a plan says what it finds missing, and how its findings are
-/// gathered. One `beside files` has no check here: a command that reads files beside the plan
+/// gathered, how sure it is where that is not very sure, and since when it is there where that is
+/// not the first release. One `beside files` has no check here: a command that reads files beside the plan
 /// applies it.
 macro_rules! rule {
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, beside files) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, None, [], [], false, false);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, beside files $(, confidence $confidence:ident)? $(, since $since:literal)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, None, [], [], [$($confidence)?], [$($since)?], false, false);
     };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], true, false);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, after waivers $check:path $(, says $says:expr)? $(, gathers $gathers:expr)? $(, confidence $confidence:ident)? $(, since $since:literal)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], [$($confidence)?], [$($since)?], true, false);
     };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], false, true);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, pedantic $check:path $(, says $says:expr)? $(, gathers $gathers:expr)? $(, confidence $confidence:ident)? $(, since $since:literal)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], [$($confidence)?], [$($since)?], false, true);
     };
-    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)? $(, gathers $gathers:expr)?) => {
-        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], false, false);
+    ($(#[doc = $line:literal])+ $name:literal, $family:ident, $severity:ident, $check:path $(, says $says:expr)? $(, gathers $gathers:expr)? $(, confidence $confidence:ident)? $(, since $since:literal)?) => {
+        rule!(@ concat!($($line, "\n"),+), $name, $family, $severity, Some($check), [$($says)?], [$($gathers)?], [$($confidence)?], [$($since)?], false, false);
     };
-    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:expr, [$($says:expr)?], [$($gathers:expr)?], $after:literal, $pedantic:literal) => {
+    (@ $text:expr, $name:literal, $family:ident, $severity:ident, $check:expr, [$($says:expr)?], [$($gathers:expr)?], [$($confidence:ident)?], [$($since:literal)?], $after:literal, $pedantic:literal) => {
         pub(in crate::lint) static RULE: crate::lint::Rule = crate::lint::Rule {
             name: $name,
             family: crate::lint::Family::$family,
@@ -120,12 +168,18 @@ macro_rules! rule {
             after_waivers: $after,
             pedantic: $pedantic,
             says: rule!(keys $($says)?),
+            confidence: rule!(confidence $($confidence)?),
+            since: Some(rule!(since $($since)?)),
             gathering: rule!(gathering $($gathers)?),
             check: $check,
         };
     };
     (keys) => { &[] };
     (keys $says:expr) => { $says };
+    (confidence) => { crate::lint::RuleConfidence::VeryHigh };
+    (confidence $confidence:ident) => { crate::lint::RuleConfidence::$confidence };
+    (since) => { "0.1.0" };
+    (since $since:literal) => { $since };
     (gathering) => { None };
     (gathering $gathers:expr) => { Some($gathers) };
 }

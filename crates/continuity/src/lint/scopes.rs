@@ -16,8 +16,8 @@ pub(super) struct Scopes<'a> {
 }
 
 #[derive(Debug)]
-struct Scope<'a> {
-    said: &'a LintScope,
+pub(super) struct Scope<'a> {
+    pub(super) said: &'a LintScope,
     /// `None`: all.
     selected: Option<BTreeSet<&'static str>>,
     ignored: BTreeSet<&'static str>,
@@ -59,6 +59,10 @@ impl<'a> Scopes<'a> {
         // What is said of the component counts after what is said of its file.
         scopes.sort_by_key(|one| matches!(one.said.at, LintPlace::Component(_)));
         Self { plan, scopes }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Scope<'a>> {
+        self.scopes.iter()
     }
 
     /// Whether a rule that is off everywhere has a level somewhere.
@@ -122,6 +126,15 @@ impl Scope<'_> {
             }
             LintPlace::Files(files) => files.contains(&finding.place.file),
         }
+    }
+
+    /// Whether it keeps a rule that runs elsewhere from what it holds.
+    pub(super) fn silences(&self, rule: &str) -> bool {
+        let is_selected = self.selected.as_ref();
+        let whole = || self.said.level.map(|level| level.severity());
+        is_selected.is_some_and(|names| !names.contains(rule))
+            || self.ignored.contains(rule)
+            || self.level_of(rule).or_else(whole) == Some(None)
     }
 
     /// The level that is said of the rule by its name; `Some(None)`: off.

@@ -23,6 +23,27 @@ pub fn meant(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Companies that answer under several names, and families of models that many serve: whom one
+/// may mean, which is nobody of a family.
+const SEVERAL: [(&str, &[&str]); 8] = [
+    ("amazon", &["aws-bedrock"]),
+    ("aws", &["aws-bedrock"]),
+    ("azure", &["azure-openai", "azure-foundry"]),
+    ("gcp", &["google-vertex"]),
+    ("google", &["google-gemini", "google-vertex"]),
+    ("llama", &[]),
+    ("microsoft", &["azure-openai", "azure-foundry"]),
+    ("phi", &[]),
+];
+
+/// Whom a name may mean where a provider of models is asked for; `None`: it is no name of the
+/// kind.
+pub fn providers_of(word: &str) -> Option<&'static [&'static str]> {
+    let mut all = SEVERAL.iter();
+    let word = word.trim().to_ascii_lowercase();
+    all.find(|(name, _)| *name == word).map(|(_, ids)| *ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +65,15 @@ mod tests {
             assert_eq!(meant(word), Some(id), "{word}");
         }
         assert_eq!(meant("nothing of the kind"), None);
+    }
+
+    #[test]
+    fn companies_lead_to_their_providers() {
+        assert!(SEVERAL.is_sorted_by_key(|(word, _)| *word));
+        for (word, ids) in SEVERAL {
+            assert!(provider(word).is_none(), "{word}");
+            assert!(ids.iter().all(|id| provider(id).is_some()), "{word}");
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod scenarios;
 mod vendors;
 mod words;
 
-pub use aliases::meant;
+pub use aliases::{meant, providers_of};
 pub use detection::{
     AccountOwner, DetectionRecord, detection, owner_of_account, provider_of_host,
     provider_of_image, provider_of_variable,

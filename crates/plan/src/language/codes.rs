@@ -75,6 +75,10 @@ static CODES: &[(&str, &str)] = &[
         "A component names itself: as what it depends on, or as where it stands. Name another one, or leave it out.",
     ),
     (
+        "no-rule-left",
+        "[lint] switches every rule off, or keeps all of them from every file: nothing would be found whatever the plan said. Name the rules or the files that are meant; a single risk is accepted by a waiver.",
+    ),
+    (
         "scanned-path",
         "A path that `scan` of `[lint]` names is not there, cannot be read, leaves the repository, or holds no source: what is used below it is not known. Paths count from the folder of the root plan file.",
     ),

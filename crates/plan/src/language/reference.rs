@@ -49,8 +49,31 @@ shows how usual systems are written.
 A *duration* is `\"30s\"`, `\"4h\"`, `\"1d 12h\"` or ISO 8601's `\"PT4H\"`; a *day* is a TOML date
 (`2026-10-01`); a *share* is `\"99.9%\"`; an *id* is in lower case, with digits and hyphens, and
 all components share theirs. What is left out is unknown unless the key says what it means.
-Keys in **bold** must be there.
+Keys in **bold** must be there. All of it is there since 0.1.0, the first version.
 ";
+
+/// How a meaning says what counts where its key is left out.
+const DEFAULT: &str = " when left out";
+
+/// What a key means, and what counts without it.
+fn parted(said: &str) -> (String, String) {
+    let whole = || (said.to_owned(), String::new());
+    let Some((before, after)) = said.split_once(DEFAULT) else {
+        return whole();
+    };
+    // A clause or a sentence of its own, which ends there.
+    let Some(at) = before.rfind(['.', ';']) else {
+        return whole();
+    };
+    let (meaning, default) = before.split_at(at);
+    match after.strip_prefix(['.', ';']) {
+        Some(rest) => {
+            let default = default.trim_start_matches(['.', ';', ' ']);
+            (format!("{meaning}.{rest}"), default.to_ascii_lowercase())
+        }
+        None => whole(),
+    }
+}
 
 struct Page<'a> {
     root: &'a Value,
@@ -66,7 +89,7 @@ impl<'a> Page<'a> {
 
     /// The keys of a table, as they are written in a section of the plan.
     fn keys(&self, section: &str, table: &str, inner: &mut Vec<&'a str>) -> String {
-        let mut out = String::from("\n| Key | Value | Meaning |\n|---|---|---|\n");
+        let mut out = String::from("\n| Key | Value | Left out | Meaning |\n|---|---|---|---|\n");
         let section = section.to_ascii_lowercase();
         let definition = &self.root["definitions"][table];
         let required: Vec<&Value> = definition["required"]
@@ -80,14 +103,16 @@ impl<'a> Page<'a> {
                 true => format!("**`{key}`**"),
                 false => format!("`{key}`"),
             };
-            let mut meaning = text(schema);
+            let said = text(schema);
+            let (mut meaning, default) = parted(&said);
             if let Some(example) = example(&section, key) {
                 let _ = write!(meaning, " `{example}`");
             }
             let value = self.value(schema, inner);
             let _ = writeln!(
                 out,
-                "| {name} | {value} | {} |",
+                "| {name} | {value} | {} | {} |",
+                default.replace('|', "\\|"),
                 meaning.replace('|', "\\|")
             );
         }
@@ -190,10 +215,11 @@ mod tests {
         let root: Value = serde_json::from_str(&json_schema()).unwrap();
         for (name, table) in entries(&root["definitions"]) {
             for (key, schema) in entries(&table["properties"]) {
-                let row = page.lines().find(|row| {
-                    row.contains(&format!("`{key}`"))
-                        && row.contains(&text(schema).replace('|', "\\|"))
-                });
+                let (meaning, default) = parted(&text(schema));
+                let [meaning, default] = [meaning, default].map(|one| one.replace('|', "\\|"));
+                let parts = [format!("`{key}`"), format!("| {default} |"), meaning];
+                let has_all = |row: &&str| parts.iter().all(|part| row.contains(part));
+                let row = page.lines().find(has_all);
                 assert!(row.is_some(), "{name}.{key}");
             }
         }

@@ -3,9 +3,12 @@
 //! In:  a code, a severity, a sentence and a place; labels, notes and help by
 //!      builder calls.
 //! Out: a [`Diagnostic`] that reporters print. It cannot be built without a
-//!      place. This floor knows no rule.
+//!      place. [`Silenced`] says which rules looked for nothing, and where. This floor
+//!      knows no rule.
 
 mod finding;
+mod silenced;
 
 pub use crate::vocabulary::Severity;
 pub use finding::{Diagnostic, FindingPlace, Label, NearerFinding, ToldFact, Waived};
+pub use silenced::{Silenced, SilencedRules};

@@ -9,7 +9,7 @@ use jurymast_terms::vocabulary::RuleSubject;
 use jurymast_terms::wording;
 
 use super::super::registry;
-use super::super::rule::{Family, Rule};
+use super::super::rule::{Family, Rule, RuleConfidence};
 use super::compile::{Program, compile};
 
 /// The rules of a plan's own that have a name of their own.
@@ -98,6 +98,8 @@ fn rule(said: &CustomRule) -> Rule {
         after_waivers: false,
         pedantic: false,
         says: &[],
+        confidence: RuleConfidence::VeryHigh,
+        since: None,
         gathering: None,
         check: None,
     }

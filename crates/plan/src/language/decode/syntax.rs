@@ -111,11 +111,34 @@ pub(super) fn errors(file: FileId, text: &str, found: Vec<toml::de::Error>) -> V
             if message == "duplicate key" {
                 duplicate(file, text, range)
             } else {
+                let pair = pair(line_at(text, range.start));
                 Diagnostic::error("syntax", message, Span::new(file, range))
                     .label("this is not valid TOML")
+                    .maybe_help(pair)
             }
         })
         .collect()
+}
+
+/// How a line of YAML is written here: `team: web` is `team = "web"`.
+fn pair(line: &str) -> Option<String> {
+    let (key, value) = line.trim().split_once(": ")?;
+    let value = value.trim();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if key.is_empty() || value.is_empty() || !key.chars().all(is_part) {
+        return None;
+    }
+    let is_bare = value
+        .chars()
+        .all(|c| is_part(c) || matches!(c, '.' | '/' | ' '));
+    let is_told = value.parse::<f64>().is_ok() || matches!(value, "true" | "false");
+    let value = match is_bare && !is_told {
+        true => format!("\"{value}\""),
+        false => value.to_owned(),
+    };
+    Some(format!(
+        "TOML has `=` between a key and its value: {key} = {value}"
+    ))
 }
 
 /// What a file is that begins like another format, and its first line that says something.

@@ -7,7 +7,7 @@ use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{At, FileId, Span};
 use jurymast_terms::wording;
 
-use super::names::Expected;
+use super::names::{Expected, one_of};
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
@@ -109,7 +109,9 @@ impl Resolver<'_> {
             Kind::Model => "a model lineage",
             Kind::Domain => "a failure domain",
         };
-        self.problems.push(wrong_kind(name, found, expected, place));
+        let wrong = wrong_kind(name, found, expected, place);
+        let asked = catalogue::providers_of(name).filter(|_| expected == "a provider");
+        self.problems.push(wrong.maybe_help(asked.and_then(one_of)));
     }
 
     pub(super) fn team(&mut self, file: FileId, name: &Said<String>) -> Option<At<TeamId>> {

@@ -7,6 +7,7 @@ use crate::model::{ComponentId, TeamId};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources, Span};
 use jurymast_terms::suggest;
+use jurymast_terms::wording;
 
 /// What every name of the plan stands for.
 pub(super) struct NameIndex<'a> {
@@ -89,9 +90,10 @@ impl<'a> NameIndex<'a> {
             return None;
         }
         let region = region_of(what, name);
-        let near = match region {
-            Some(_) => None,
-            None => self.near(what, name),
+        let several = several(what, name);
+        let near = match (region, several) {
+            (None, None) => self.near(what, name),
+            _ => None,
         };
         // What could not be read may declare it; a slip of the keyboard is one anyway.
         if near.is_none() && (self.unread || self.in_broken_file(name)) {
@@ -103,6 +105,9 @@ impl<'a> NameIndex<'a> {
             place,
         )
         .label("nothing is called that");
+        if let Some(words) = several.and_then(one_of) {
+            return Some(finding.help(words));
+        }
         Some(match (near, region) {
             (Some(near), _) => finding.help(suggest::ask(near)),
             (None, Some(region)) => finding.help(format!(
@@ -185,6 +190,23 @@ fn meant(what: Expected, name: &str) -> Option<&'static str> {
         Expected::Model | Expected::Team | Expected::Scenario => false,
     };
     fits.then_some(id)
+}
+
+/// Whom the name of a company or a family of models may mean.
+fn several(what: Expected, name: &str) -> Option<&'static [&'static str]> {
+    catalogue::providers_of(name).filter(|_| what == Expected::Provider)
+}
+
+/// Which provider is to be named; nothing where there are too many.
+pub(super) fn one_of(ids: &[&str]) -> Option<String> {
+    match ids {
+        [] => None,
+        [one] => Some(suggest::ask(one)),
+        many => Some(format!(
+            "name the one that is called: {}",
+            wording::or(many)
+        )),
+    }
 }
 
 fn ends_id(c: char) -> bool {

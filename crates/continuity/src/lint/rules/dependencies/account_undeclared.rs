@@ -75,7 +75,7 @@ rule! {
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 29(1); NIST AI 600-1, GV-6.2-001.
     "account-undeclared", Dependencies, Info, pedantic check,
-    says &["in"]
+    says &["in"], confidence Medium
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

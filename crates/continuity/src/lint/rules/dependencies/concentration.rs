@@ -73,7 +73,7 @@ rule! {
     /// Regulation (EU) 2022/2554, article 29; FSB, Enhancing Third-Party Risk
     /// Management and Oversight (2023), chapter 4; Google Cloud incident report
     /// of 2025-06-12.
-    "concentration", Dependencies, Warning, check
+    "concentration", Dependencies, Warning, check, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -56,7 +56,7 @@ rule! {
     ///
     /// ## Sources
     /// NUREG-0492, chapter VII (minimal cut sets).
-    "pair-of-failures", Dependencies, Info, pedantic check
+    "pair-of-failures", Dependencies, Info, pedantic check, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -60,7 +60,7 @@ rule! {
     /// AWS Well-Architected, Reliability pillar (fault isolation); NIST SP 800-34 rev. 1,
     /// section 3.4.3 (alternate sites).
     "place-undeclared", Dependencies, Info, check,
-    says &["in", "over", "replicas"]
+    says &["in", "over", "replicas"], confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

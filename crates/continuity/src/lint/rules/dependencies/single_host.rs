@@ -73,7 +73,7 @@ rule! {
     /// AWS Well-Architected, REL10-BP01 (several locations); NIST SP 800-34 rev. 1, section
     /// 3.4.3 (alternate sites); Regulation (EU) 2022/2554, article 12(3).
     "single-host", Dependencies, Warning, check,
-    says &["in"]
+    says &["in"], confidence Medium
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -92,7 +92,7 @@ rule! {
     /// 3.4; Regulation (EU) 2022/2554, article 11(5) and 12(4).
     "single-point-of-failure", Dependencies, Warning, check,
     says crate::lint::rule::STAND_INS,
-    gathers Gathering { by: GatherBy::Culprit, words: of_several }
+    gathers Gathering { by: GatherBy::Culprit, words: of_several }, confidence High
 }
 
 fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {

@@ -58,5 +58,5 @@ rule! {
     ///
     /// ## Sources
     /// Regulation (EU) 2022/2554, article 8(4) and (5): identify what depends on third parties.
-    "undeclared-dependency", Dependencies, Warning, beside files
+    "undeclared-dependency", Dependencies, Warning, beside files, confidence Medium
 }

@@ -66,5 +66,5 @@ rule! {
     ///
     /// ## Sources
     /// Uber, Failover architecture (arXiv 2603.07345): fail-open of calls to the less critical.
-    "hard-called-soft", Drift, Warning, beside files
+    "hard-called-soft", Drift, Warning, beside files, confidence High
 }

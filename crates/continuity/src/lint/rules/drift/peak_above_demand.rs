@@ -51,5 +51,5 @@ rule! {
     ///
     /// ## Sources
     /// Practice of capacity planning.
-    "peak-above-demand", Drift, Warning, beside files
+    "peak-above-demand", Drift, Warning, beside files, confidence High
 }

@@ -54,5 +54,5 @@ rule! {
     ///
     /// ## Sources
     /// Practice of capacity planning.
-    "peak-above-limit", Drift, Warning, beside files
+    "peak-above-limit", Drift, Warning, beside files, confidence High
 }

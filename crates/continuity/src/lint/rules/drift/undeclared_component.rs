@@ -49,5 +49,5 @@ rule! {
     ///
     /// ## Sources
     /// Practice of service catalogues: orphaned services.
-    "undeclared-component", Drift, Warning, beside files
+    "undeclared-component", Drift, Warning, beside files, confidence Medium
 }

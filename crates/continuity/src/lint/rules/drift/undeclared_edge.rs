@@ -63,5 +63,5 @@ rule! {
     /// ## Sources
     /// Huye, Shkuro, Sambasivan: Lifting the veil on Meta's microservice architecture (USENIX
     /// ATC 2023): topologies change daily. Practice of service maps made of traces.
-    "undeclared-edge", Drift, Error, beside files
+    "undeclared-edge", Drift, Error, beside files, confidence High
 }

@@ -92,5 +92,5 @@ rule! {
     ///
     /// ## Sources
     /// LiteLLM 1.110.2, its router read and run on mock servers.
-    "undeclared-fallback", Drift, Warning, beside files
+    "undeclared-fallback", Drift, Warning, beside files, confidence Medium
 }

@@ -59,5 +59,5 @@ rule! {
     /// ## Sources
     /// Huye, Shkuro, Sambasivan: Lifting the veil on Meta's microservice architecture (USENIX
     /// ATC 2023): topologies change daily. Practice of service maps made of traces.
-    "unseen-edge", Drift, Info, beside files
+    "unseen-edge", Drift, Info, beside files, confidence Low
 }

@@ -82,7 +82,7 @@ rule! {
     ///
     /// ## Sources
     /// Delegated Regulation (EU) 2024/1774, article 25(2); NIST AI 600-1, GV-6.2-003.
-    "provider-failure-never-exercised", Exercises, Warning, check
+    "provider-failure-never-exercised", Exercises, Warning, check, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -59,7 +59,7 @@ rule! {
     /// ## Sources
     /// NIST AI RMF, MANAGE 2.1; Cloudflare's report on 2025-11-18.
     "tier-one-without-non-ai-floor", Fallbacks, Error, check,
-    says crate::lint::rule::STAND_INS
+    says crate::lint::rule::STAND_INS, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -62,7 +62,7 @@ rule! {
     /// ## Sources
     /// NIST AI 600-1, GV-6.2-006 and MS-2.5-005.
     "unevaluated-fallback", Fallbacks, Warning, check,
-    says &["eval", "evaluated"]
+    says &["eval", "evaluated"], confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -46,7 +46,7 @@ rule! {
     /// ## Sources
     /// NIST AI 600-1, MS-2.5-005; NIST AI RMF, MANAGE 2.4.
     "floating-model", Models, Info, pedantic check,
-    says &["model"]
+    says &["model"], confidence Medium
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -57,7 +57,7 @@ rule! {
     ///
     /// ## Sources
     /// 43 dates of LiteLLM's list changed within five days in November 2026.
-    "old-catalogue", Models, Warning, check
+    "old-catalogue", Models, Warning, check, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -53,7 +53,7 @@ rule! {
     /// OpenAI, Deprecations (notice for previews); NIST AI RMF, MANAGE 2.4; NIST AI 600-1,
     /// GV-6.1-001.
     "preview-model", Models, Warning, check,
-    says &["model"]
+    says &["model"], confidence Medium
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

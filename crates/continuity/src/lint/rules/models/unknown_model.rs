@@ -43,7 +43,7 @@ rule! {
     ///
     /// ## Sources
     /// The lists of models in LiteLLM's releases.
-    "unknown-model", Models, Warning, check
+    "unknown-model", Models, Warning, check, confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

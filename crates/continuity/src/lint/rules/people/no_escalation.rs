@@ -48,7 +48,7 @@ rule! {
     /// ## Sources
     /// ISO 22301, 8.4.3 and 8.4.4; NIST SP 800-34 rev. 1, section 4.2.2.
     "no-escalation", People, Warning, check,
-    says &["escalate_to", "on_call"]
+    says &["escalate_to", "on_call"], confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

@@ -65,7 +65,7 @@ rule! {
     /// ISO 22301, 8.4.2 (teams with alternates); NIST SP 800-34 rev. 1, section 3.4.6
     /// (roles, and who follows whom).
     "one-person", People, Warning, check,
-    says &["escalate_to", "people"]
+    says &["escalate_to", "people"], confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {

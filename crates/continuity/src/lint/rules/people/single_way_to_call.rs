@@ -59,7 +59,7 @@ rule! {
     /// ISO 22301, 8.4.3 (warning and communication); NIST SP 800-34 rev. 1, section 4.2.2
     /// (notification procedures, alternate methods).
     "single-way-to-call", People, Warning, check,
-    says &["email", "on_call", "page", "people", "phone"]
+    says &["email", "on_call", "page", "people", "phone"], confidence High
 }
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
