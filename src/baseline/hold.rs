@@ -17,12 +17,14 @@ const STALE: &str = "stale-baseline";
 pub(crate) struct HeldBack {
     /// How many findings it holds back.
     pub(crate) count: usize,
+    /// Those that were left to one that it holds back, and are new.
+    pub(crate) again: Vec<Diagnostic>,
     /// Its entries that match nothing, as findings of a rule.
     pub(crate) stale: Vec<Diagnostic>,
 }
 
 /// Takes away the findings of which every cause is known. One with a new cause stays, and
-/// says which it is. An entry of a rule that was not `ran` is not judged; `own` are the plan's
+/// says which it is; of those that were left to one that goes the new ones speak. An entry of a rule that was not `ran` is not judged; `own` are the plan's
 /// own rules.
 pub(crate) fn hold(
     baseline: &Baseline,
@@ -30,13 +32,17 @@ pub(crate) fn hold(
     ran: &[&'static str],
     own: &[Rule],
 ) -> HeldBack {
-    let known: BTreeSet<&FindingKey> = baseline.entries.iter().map(|(one, _)| &one.key).collect();
+    let known = baseline.entries.iter();
+    let known = known.map(|(one, _)| (&one.key, one.severity));
+    let known: BTreeMap<&FindingKey, Option<Severity>> = known.collect();
     let mut matched: BTreeSet<FindingKey> = BTreeSet::new();
     let mut count = 0;
+    let mut again = Vec::new();
     findings.retain_mut(|finding| {
         let (old, new): (Vec<FindingKey>, Vec<FindingKey>) = FindingKey::all_of(finding)
             .into_iter()
-            .partition(|key| known.contains(key));
+            .partition(|key| known.contains_key(key));
+        let before = old.iter().filter_map(|key| known[key]).min();
         let (some, all) = (!old.is_empty(), new.is_empty());
         matched.extend(old);
         matched.extend(FindingKey::all_told(finding));
@@ -50,11 +56,22 @@ pub(crate) fn hold(
             finding.notes.push(note);
             return true;
         }
+        if let Some(before) = before.filter(|before| *before < finding.severity) {
+            let note = format!("in the baseline it is milder: {before}");
+            finding.notes.push(note);
+            return true;
+        }
         count += 1;
+        let is_new = |told: &Diagnostic| {
+            let mut keys = FindingKey::all_of(told).into_iter();
+            keys.any(|key| !known.contains_key(&key))
+        };
+        again.extend(std::mem::take(&mut finding.told).into_iter().filter(is_new));
         false
     });
     HeldBack {
         count,
+        again: lint::tell_again(again),
         stale: stale(baseline, &matched, ran, own),
     }
 }

@@ -86,7 +86,7 @@ fn of_tree(root: &Node, problems: &mut Vec<Diagnostic>) -> Option<Baseline> {
 }
 
 fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<BaselineEntry> {
-    let known = ["rule", "component", "cause", "file"];
+    let known = ["rule", "component", "cause", "severity", "file"];
     for one in node.entries() {
         if !known.contains(&one.key.text.as_str()) {
             let message = format!("an entry of a baseline has no key `{}`", one.key.text);
@@ -98,7 +98,17 @@ fn entry(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<BaselineEntry> {
         problems.push(wrong("this entry names no rule", node.span));
         return None;
     };
+    let severity = node.get("severity");
+    let severity = severity.and_then(|said| {
+        let known = said.text().and_then(|text| text.parse().ok());
+        if known.is_none() {
+            let message = "a severity is `error`, `warning` or `info`";
+            problems.push(wrong(message, said.span));
+        }
+        known
+    });
     Some(BaselineEntry {
+        severity,
         key: FindingKey {
             rule,
             component: text("component"),

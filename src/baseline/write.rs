@@ -20,23 +20,26 @@ pub(crate) fn written(
 ) -> (String, usize) {
     let others = before.entries.iter().map(|(one, _)| one);
     let others = others.filter(|one| !ran.contains(&one.key.rule.as_str()));
-    let mut all: BTreeMap<FindingKey, String> = BTreeMap::new();
+    let mut all: BTreeMap<FindingKey, BaselineEntry> = BTreeMap::new();
     for other in others {
         all.entry(other.key.clone())
-            .or_insert_with(|| other.file.clone());
+            .or_insert_with(|| other.clone());
     }
     for finding in findings.iter().filter(|one| one.waived.is_none()) {
         let file = file(finding);
-        // What it tells for other rules stands for itself once this is mended.
-        let told = FindingKey::all_told(finding);
-        for key in FindingKey::all_of(finding).into_iter().chain(told) {
-            all.entry(key).or_insert_with(|| file.clone());
+        // What it tells for others stands for itself once this is mended.
+        for one in std::iter::once(finding).chain(&finding.told) {
+            for key in FindingKey::all_of(one) {
+                let entry = all.entry(key.clone()).or_insert_with(|| BaselineEntry {
+                    key,
+                    severity: None,
+                    file: file.clone(),
+                });
+                entry.severity = entry.severity.max(Some(one.severity));
+            }
         }
     }
-    let entries: Vec<BaselineEntry> = all
-        .into_iter()
-        .map(|(key, file)| BaselineEntry { key, file })
-        .collect();
+    let entries: Vec<BaselineEntry> = all.into_values().collect();
     (file_of(&entries), entries.len())
 }
 

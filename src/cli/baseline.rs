@@ -54,6 +54,11 @@ impl BaselineArgs {
         self.write_baseline.is_some() || self.prune_baseline.is_some()
     }
 
+    /// Whether findings may be held back, or are written down to be.
+    pub(super) fn is_named(&self) -> bool {
+        self.baseline.is_some() || self.writes()
+    }
+
     /// One file cannot be the baseline of several plans: of the one, all that the others
     /// hold would be gone.
     /// Nor can two that stand in one folder share the one beside them.
@@ -166,6 +171,10 @@ fn hold(path: &Path, judged: Judged<'_>, prune: bool, shared: &Shared) -> Result
     let known = read(path, judged.sources, shared)?;
     let own = lint::custom_rules(&judged.project.plan);
     let mut held = baseline::hold(&known, judged.findings, &judged.ran, &own);
+    if !held.again.is_empty() {
+        lint::say_costs(&judged.project.analysis(), &mut held.again);
+        judged.findings.append(&mut held.again);
+    }
     if prune {
         let (text, gone) = baseline::pruned(&known, &held);
         if gone > 0 {

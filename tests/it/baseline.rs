@@ -73,8 +73,8 @@ fn the_file_is_sorted_an_entry_a_line_and_counts_from_the_plan() {
 {
   \"version\": 1,
   \"entries\": [
-    {\"rule\":\"no-owner\",\"component\":\"cart\",\"cause\":null,\"file\":\"jurymast.toml\"},
-    {\"rule\":\"no-owner\",\"component\":\"search\",\"cause\":null,\"file\":\"jurymast.toml\"}
+    {\"rule\":\"no-owner\",\"component\":\"cart\",\"cause\":null,\"severity\":\"warning\",\"file\":\"jurymast.toml\"},
+    {\"rule\":\"no-owner\",\"component\":\"search\",\"cause\":null,\"severity\":\"warning\",\"file\":\"jurymast.toml\"}
   ]
 }
 ";
@@ -367,4 +367,143 @@ fn what_was_told_by_another_is_held_back_when_it_stands_alone() {
     assert_eq!(rules(&mended.run(with(&["-f", "json"]))), floor);
     let held = rules(&mended.run(with(&["--baseline", "-f", "json"])));
     assert!(!held.contains(&floor[0].to_owned()), "{held:?}");
+}
+
+const CHAIN: &str = "\
+[plan]
+name = \"Shop\"
+[lint]
+rules = { place-undeclared = \"off\", no-owner = \"off\", tier-one-without-rto = \"off\" }
+[service.web]
+tier = 1
+depends_on = [\"api\"]
+[service.api]
+";
+
+const BEHIND: &str = "depends_on = [\"db\"]
+[resource.db]
+depends_on = [\"disk\"]
+[resource.disk]
+";
+
+/// What it says of single points, each with its culprit.
+fn single_points(ran: &Ran) -> Vec<String> {
+    let report = ran.json();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let points = findings.filter(|one| one["rule"] == "single-point-of-failure");
+    let open = points.filter(|one| one["waived"] == false);
+    open.map(|one| one["message"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Who accepts that one thing takes down a service has not accepted what is put behind it.
+#[test]
+fn what_comes_behind_a_single_point_that_is_held_back_is_found() {
+    let case = Case::plan(CHAIN).may_write();
+    case.run(check(&["--write-baseline"])).exit(0);
+    let case = case.file("jurymast.toml", &format!("{CHAIN}{BEHIND}"));
+    let ran = case.run(check(&["--baseline", "-f", "json"])).exit(1);
+    let db = "`api` goes down with `db` alone: nothing stands in for it";
+    // The disk is behind it: one cause is told once.
+    assert_eq!(single_points(&ran), [db]);
+    // It says what it costs, as any finding.
+    let text = ran.stdout;
+    assert!(
+        text.contains("the loss of `db` takes 1 of tier 1 or 2 down: `web`"),
+        "{text}"
+    );
+    case.run(check(&["--write-baseline"])).exit(0);
+    case.run(check(&["--baseline", "-f", "json"])).exit(0);
+}
+
+/// The same of one that a waiver accepts.
+#[test]
+fn what_is_behind_a_single_point_that_is_accepted_speaks() {
+    let waiver = "[[waiver]]\nrule = \"single-point-of-failure\"\nat = \"service.web\"\n\
+                  of = \"api\"\nreason = \"three copies\"\nuntil = 2027-01-31\n";
+    let open = |waivers: &str| {
+        let case = Case::plan(&format!("{CHAIN}{BEHIND}{waivers}"));
+        single_points(&case.run(check(&["-f", "json"])))
+    };
+    let [api, db, disk] = [("web", "api"), ("api", "db"), ("db", "disk")]
+        .map(|(of, by)| format!("`{of}` goes down with `{by}` alone: nothing stands in for it"));
+    assert_eq!(open(""), [api]);
+    assert_eq!(open(waiver), [db]);
+    let both = waiver
+        .replace("service.web", "service.api")
+        .replace("\"api\"", "\"db\"");
+    assert_eq!(open(&format!("{waiver}{both}")), [disk]);
+    // In a circle too, and in whatever order the tables stand.
+    let circle = "depends_on = [\"db\"]\n[resource.db]\ndepends_on = [{ on = \"api\" }]\n";
+    let case = Case::plan(&format!("{CHAIN}{circle}{waiver}"));
+    let open = single_points(&case.run(check(&["-f", "json"])));
+    assert_eq!(
+        open,
+        ["`api` goes down with `db` alone: nothing stands in for it"]
+    );
+}
+
+/// What was a warning and is an error now is no longer what was accepted.
+#[test]
+fn what_grew_graver_is_found_again() {
+    let plan = |tier: u8| {
+        format!(
+            "[plan]\nname = \"A\"\n[service.chat]\ntier = {tier}\ndepends_on = [\"llm\"]\n\
+             [ai.llm]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n"
+        )
+    };
+    let case = Case::plan(&plan(3)).may_write();
+    let select = ["--select", "no-fallback"];
+    case.run([&["check", "--write-baseline"][..], &select].concat())
+        .exit(0);
+    let held = [&["check", "--baseline"][..], &select].concat();
+    case.run(held.clone()).exit(0);
+    let case = case.file("jurymast.toml", &plan(1));
+    case.run(held)
+        .exit(1)
+        .stdout_has("in the baseline it is milder: warning");
+}
+
+/// The order of the tables is nothing to know a finding by, and each of several places is
+/// known for itself.
+#[test]
+fn tables_may_change_places() {
+    let table = |name: &str| {
+        format!(
+            "[service.{name}]\ntier = 1\nrto = \"1h\"\ndepends_on = [{{ on = \"db\", needed = \"both\" }}]\n"
+        )
+    };
+    let rest = "[resource.db]\ndepends_on = [{ on = \"pg\", needed = \"start\" }]\n\
+                [resource.pg]\ndepends_on = [{ on = \"db\", needed = \"start\" }]\n";
+    let head = "[plan]\nname = \"A\"\n";
+    let plan = format!("{head}{}{}{rest}", table("a"), table("b"));
+    let case = Case::plan(&plan).may_write();
+    case.run(check(&["--pedantic", "--write-baseline"])).exit(0);
+    let (db, pg) = rest.split_at(rest.find("[resource.pg]").unwrap());
+    let turned = format!("{head}{pg}{db}{}{}", table("b"), table("a"));
+    let case = case.file("jurymast.toml", &turned);
+    let held = ["--pedantic", "--baseline", "-f", "json"];
+    let report = case.run(check(&held)).exit(0).json();
+    assert_eq!(report["findings"], json!([]), "{report:#}");
+    // One more of the kind is new, wherever it stands.
+    for plan in [
+        format!("{head}{}{plan}", table("first")),
+        format!("{plan}{}", table("last")),
+    ] {
+        let plan = plan.replacen(head, "", usize::from(plan.matches(head).count() > 1));
+        let plan = match plan.starts_with(head) {
+            true => plan,
+            false => format!("{head}{plan}"),
+        };
+        let case = case.again_in(".").file("jurymast.toml", &plan);
+        let report = case.run(check(&held)).exit(1).json();
+        let rules: Vec<&str> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["rule"].as_str().unwrap())
+            .collect();
+        assert!(rules.contains(&"repair-time-undeclared"), "{report:#}");
+        assert!(!rules.contains(&"stale-baseline"), "{report:#}");
+    }
 }

@@ -1,4 +1,4 @@
-use jurymast_terms::diagnostic::{Diagnostic, ToldFact};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -16,6 +16,9 @@ pub struct BaselineEntry {
     /// By what it is known again.
     #[serde(flatten)]
     pub key: FindingKey,
+    /// How bad it was: what is worse now is found again. Absent: whatever it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
     /// Where it stood, from the folder of the plan; says nothing of what it matches.
     pub file: String,
 }
@@ -48,19 +51,8 @@ impl FindingKey {
         vec![key(words.filter(|_| finding.component.is_none()))]
     }
 
-    /// One for each cause of what other rules found of it, and it tells with its own.
+    /// One for each cause of the findings that were left to this one.
     pub fn all_told(finding: &Diagnostic) -> Vec<Self> {
-        let of_fact = |fact: &ToldFact| {
-            let key = |cause: Option<&String>| Self {
-                rule: fact.code.to_owned(),
-                component: fact.component.clone(),
-                cause: cause.cloned(),
-            };
-            match fact.causes.as_slice() {
-                [] => vec![key(None)],
-                causes => causes.iter().map(|one| key(Some(one))).collect(),
-            }
-        };
-        finding.told.iter().flat_map(of_fact).collect()
+        finding.told.iter().flat_map(Self::all_of).collect()
     }
 }

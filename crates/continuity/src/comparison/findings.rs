@@ -107,7 +107,7 @@ impl<'a> PlacesByKey<'a> {
         for finding in findings {
             for fact in &finding.told {
                 let key = (fact.code, fact.component.as_deref());
-                let causes = fact.causes.iter().map(String::as_str);
+                let causes = fact.each_cause();
                 all.told.entry(key).or_default().extend(causes);
             }
             let mut causes: Vec<&str> = finding.each_cause().collect();

@@ -22,6 +22,8 @@ pub struct RuleChoice {
     /// Those of them that a regime asks for.
     of_regimes: BTreeSet<&'static str>,
     ignored: BTreeSet<&'static str>,
+    /// Whether what speaks once a nearer finding is held back is told with that.
+    tells_all: bool,
 }
 
 impl RuleChoice {
@@ -60,6 +62,20 @@ impl RuleChoice {
                 .help("--ignore takes away all that --select names"));
         }
         Ok(choice)
+    }
+
+    /// The same, for a baseline that may hold findings back: with each is told what speaks then.
+    #[must_use]
+    pub fn telling_all(self) -> Self {
+        Self {
+            tells_all: true,
+            ..self
+        }
+    }
+
+    /// Whether what speaks once a nearer finding is held back is told with that.
+    pub(super) fn tells_all(&self) -> bool {
+        self.tells_all
     }
 
     /// Whether a rule of `check` is among those asked for.

@@ -18,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) today: Date,
     /// For each waiver what it has to do with the findings; empty before they are applied.
     pub(super) waiver_uses: &'a [WaiverUse],
+    /// Whether a finding tells those that speak once it is held back.
+    pub(super) tells_all: bool,
     activities: OnceCell<BTreeMap<ComponentId, Vec<ComponentId>>>,
 }
 
@@ -34,8 +36,16 @@ impl<'a> Context<'a> {
             settings,
             today,
             waiver_uses,
+            tells_all: false,
             activities: OnceCell::new(),
         }
+    }
+
+    /// Whether a finding of a rule may come to be held back or accepted: then those that it
+    /// speaks for must be known.
+    pub(super) fn may_be_silenced(&self, rule: &str) -> bool {
+        let mut waivers = self.plan.waivers.iter();
+        self.tells_all || waivers.any(|waiver| waiver.rule.value == rule)
     }
 
     /// The activities that hang on a component directly, in plan order.

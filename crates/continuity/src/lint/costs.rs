@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::{ComponentId, Kind};
+use jurymast_engine::analysis::Analysis;
+use jurymast_plan::model::{ComponentId, Kind, Plan};
 use jurymast_terms::diagnostic::Diagnostic;
 
-use super::context::Context;
 use super::registry;
 use super::rule::Family;
 use super::words;
@@ -11,18 +11,22 @@ use super::words;
 /// The rule that finds what is lost on nobody.
 const UNUSED: &str = "unused-component";
 
+/// The rules that find what ends for good.
+const ENDS: [&str; 2] = ["retired-model", "retiring-model"];
+
 /// Says of each finding about a loss whom that takes down of what is critical, and how long
 /// the longest outage of it was that is recorded.
-pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
+pub fn say_costs(analysis: &Analysis<'_>, findings: &mut [Diagnostic]) {
+    let plan = analysis.plan;
     let mut taken: BTreeMap<ComponentId, Vec<ComponentId>> = BTreeMap::new();
     for finding in findings.iter() {
-        taken.extend(subject(cx, finding).map(|id| (id, Vec::new())));
+        taken.extend(subject(plan, finding).map(|id| (id, Vec::new())));
     }
     if taken.is_empty() {
         return;
     }
-    let points = cx.analysis.single_points();
-    for (id, component) in cx.plan.enumerate() {
+    let points = analysis.single_points();
+    for (id, component) in plan.enumerate() {
         if !component.is_critical_service() {
             continue;
         }
@@ -33,32 +37,51 @@ pub(super) fn say(cx: &Context<'_>, findings: &mut [Diagnostic]) {
         }
     }
     for finding in findings {
-        let Some(id) = subject(cx, finding) else {
+        let Some(id) = subject(plan, finding) else {
             continue;
         };
         let down = taken.get(&id).map_or(&[][..], Vec::as_slice);
         if !down.is_empty() {
             // Where no tier is declared, all of them are provisional.
-            let tier = match cx.plan.component(down[0]).provisional_tier {
+            let tier = match plan.component(down[0]).provisional_tier {
                 Some(tier) => format!("tier {tier} provisionally"),
                 None => "tier 1 or 2".to_owned(),
             };
             finding.cost.push(format!(
                 "the loss of `{}` takes {} of {tier} down: {}",
-                cx.plan.component(id).id,
+                plan.component(id).id,
                 down.len(),
-                words::list(cx.plan, down)
+                words::list(plan, down)
             ));
         }
-        let longest = words::longest_outage(cx.plan, id);
+        // What ends for good is no outage.
+        let is_end = ENDS.contains(&finding.code);
+        let longest = words::longest_outage(plan, id).filter(|_| !is_end);
         let is_new = |said: &String| !finding.notes.contains(said);
         finding.cost.extend(longest.filter(is_new));
     }
 }
 
+/// What a cause stands in for, where it is a fallback of what the finding is about: that
+/// counts once the first is lost.
+fn stood_in_for(plan: &Plan, finding: &Diagnostic, cause: ComponentId) -> Option<ComponentId> {
+    let of = plan.find(finding.component.as_deref()?)?;
+    let mut requirements = plan.component(of).requirements.iter();
+    let with_it = requirements.find(|one| {
+        let mut fallbacks = one.fallbacks.iter();
+        fallbacks.any(|fallback| fallback.to.value == cause)
+    })?;
+    let first = with_it.group.first()?.value;
+    let is_first = plan.component(of).requirements.iter().any(|one| {
+        let mut group = one.group.iter();
+        group.any(|to| to.value == cause)
+    });
+    (!is_first).then_some(first)
+}
+
 /// What is lost: the culprit, the first cause that is a component, or what the finding is
 /// about where that serves others.
-fn subject(cx: &Context<'_>, finding: &Diagnostic) -> Option<ComponentId> {
+fn subject(plan: &Plan, finding: &Diagnostic) -> Option<ComponentId> {
     // A waiver too many is the loss of nothing, and what nothing uses costs nothing.
     let is_waivers =
         registry::find(finding.code).is_some_and(|rule| rule.family == Family::Waivers);
@@ -67,13 +90,14 @@ fn subject(cx: &Context<'_>, finding: &Diagnostic) -> Option<ComponentId> {
     }
     let culprit = finding.culprit.as_deref();
     let mut named = culprit.into_iter().chain(finding.each_cause());
-    let cause = named.find_map(|id| cx.plan.find(id));
+    let cause = named.find_map(|id| plan.find(id));
+    let cause = cause.map(|cause| stood_in_for(plan, finding, cause).unwrap_or(cause));
     let about = finding
         .component
         .as_deref()
-        .and_then(|id| cx.plan.find(id))
+        .and_then(|id| plan.find(id))
         .filter(|id| {
-            let kind = cx.plan.component(*id).kind();
+            let kind = plan.component(*id).kind();
             !matches!(kind, Kind::Service | Kind::Activity)
         });
     cause.or(about)

@@ -5,7 +5,7 @@ use jurymast_terms::units::Date;
 
 use super::choice::RuleChoice;
 use super::context::{Context, FindingSink};
-use super::costs;
+use super::costs::say_costs;
 use super::custom::CustomRules;
 use super::facts;
 use super::registry::{KnownRules, RULES};
@@ -81,7 +81,8 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     let silenced = silenced(&scopes, asked, |rule| level(rule).is_none());
     let mut findings = Vec::new();
     let run = |findings: &mut Vec<Diagnostic>, waiver_uses: &[WaiverUse], after_waivers| {
-        let context = Context::new(analysis, &settings, today, waiver_uses);
+        let mut context = Context::new(analysis, &settings, today, waiver_uses);
+        context.tells_all = choice.tells_all();
         for rule in RULES
             .iter()
             .filter(|rule| rule.after_waivers == after_waivers)
@@ -115,8 +116,7 @@ pub fn check_chosen(analysis: &Analysis<'_>, today: Date, choice: &RuleChoice) -
     run(&mut after, &uses, true);
     scopes.apply(usual_of, &mut after);
     findings.append(&mut after);
-    let context = Context::new(analysis, &settings, today, &uses);
-    costs::say(&context, &mut findings);
+    say_costs(analysis, &mut findings);
     findings.sort_by(|a, b| {
         (a.place, a.code, &a.detail, &a.message).cmp(&(b.place, b.code, &b.detail, &b.message))
     });

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jurymast_plan::model::Plan;
 use jurymast_terms::diagnostic::{Diagnostic, Severity, Waived};
@@ -172,8 +172,7 @@ fn one_of(plan: &Plan, mut parts: Vec<Diagnostic>) -> Diagnostic {
         }
     }
     one.also.extend(&first.also);
-    let told = parts.iter().flat_map(|part| part.told.iter().cloned());
-    one.told = told.collect::<BTreeSet<_>>().into_iter().collect();
+    one.told = parts.iter().flat_map(|part| part.told.clone()).collect();
     one.waived = waived(&parts);
     one.places = places;
     one

@@ -36,9 +36,11 @@ mod waivers;
 mod words;
 
 pub use choice::RuleChoice;
+pub use costs::say_costs;
 pub use custom::{custom_rules, custom_rules_read, fact_tables};
 pub use docs::Docs;
 pub use engine::{Checked, Strictness, check, check_chosen, settle, switched_on};
+pub use facts::tell_again;
 pub use gathering::gather;
 pub use pages::{RulePage, pages};
 pub use regime::Regime;

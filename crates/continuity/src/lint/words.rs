@@ -22,6 +22,27 @@ pub(super) fn chain(plan: &Plan, ids: &[ComponentId]) -> String {
     ids.join(" -> ")
 }
 
+/// "a, b, c": the same whatever the order of the tables, to know a finding again by.
+pub(super) fn names(plan: &Plan, ids: &[ComponentId]) -> String {
+    by_name(plan, ids).join(", ")
+}
+
+/// The first of some by name; empty of none.
+pub(super) fn first_by_name(plan: &Plan, ids: &[ComponentId]) -> String {
+    by_name(plan, ids)
+        .first()
+        .copied()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn by_name<'a>(plan: &'a Plan, ids: &[ComponentId]) -> Vec<&'a str> {
+    let ids = ids.iter().map(|id| plan.component(*id).id.as_str());
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    ids
+}
+
 /// "in scenario `region-lost`", "when `openai` is lost for ever"
 pub(super) fn when(plan: &Plan, cause: RunCause) -> String {
     match cause {
@@ -272,6 +293,22 @@ pub(super) fn heir(retirement: &Retirement) -> String {
 
 pub(super) fn is_outside_ai(kind: Kind) -> bool {
     matches!(kind, Kind::Ai | Kind::Provider | Kind::Endpoint)
+}
+
+/// Where `from` says that it needs `to`.
+pub(super) fn needed_at(plan: &Plan, from: ComponentId, to: ComponentId) -> Span {
+    let component = plan.component(from);
+    let required = component
+        .requirements
+        .iter()
+        .flat_map(|needed| &needed.group);
+    let bound = component.bindings.iter().find(|binding| binding.to == to);
+    required
+        .into_iter()
+        .find(|member| member.value == to)
+        .map(|member| member.span)
+        .or(bound.map(|binding| binding.place))
+        .unwrap_or(component.place)
 }
 
 #[cfg(test)]

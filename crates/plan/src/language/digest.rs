@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use jurymast_terms::source::FileId;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use super::ignores::{SaidIgnore, ignores};
 
 /// Records of what was tried: they grow without the plan being another.
 const RECORDS: [&str; 5] = ["evidence", "evaluated", "exit_tested", "tested", "verified"];
@@ -14,7 +17,8 @@ const RECORDS: [&str; 5] = ["evidence", "evaluated", "exit_tested", "tested", "v
 const NOT_PLANNED: [&str; 4] = ["catalogue", "exercise", "lint", "rule"];
 
 /// `sha256:` and 64 hexadecimal digits: the same for texts that say the same, in whichever
-/// order and files, with whatever comments and layout. Left out are `approved` and
+/// order and files, with whatever comments and layout; a comment that accepts a finding is an
+/// accepted risk, and counts. Left out are `approved` and
 /// `include`, exercises and other records of trials, `[lint]`, `[[rule]]` and `[catalogue]`.
 pub fn content_digest<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut said: Vec<String> = texts.into_iter().flat_map(lines).collect();
@@ -65,7 +69,22 @@ fn lines(text: &str) -> Vec<String> {
             other => lines.push(format!("{name} {}", scalar(other))),
         }
     }
+    lines.extend(accepted(text));
     lines
+}
+
+/// What the comments of a file accept, each in one line: at which table, and not at which line.
+fn accepted(text: &str) -> Vec<String> {
+    let all = ignores(FileId::ROOT, text, &mut Vec::new()).into_iter();
+    let line = |one: SaidIgnore| {
+        let mut rules: Vec<&str> = one.rules.iter().map(|rule| rule.value.as_str()).collect();
+        rules.sort_unstable();
+        let at = text_of(one.table.as_deref().unwrap_or_default());
+        let of = text_of(one.of.as_ref().map_or("", |of| of.value.as_str()));
+        let (rules, until, reason) = (rules.join(", "), one.until.value, text_of(&one.reason));
+        format!("ignore {at} [{rules}] {of} {until} {reason}")
+    };
+    all.map(line).collect()
 }
 
 /// A value as it is written here and nowhere else: keys in order, one spelling of each text
@@ -125,6 +144,17 @@ fn scalar(value: &DeValue<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_that_accepts_a_finding_counts() {
+        let comment = "# jurymast: ignore[no-owner] until=2027-01-31 reason=\"later\"";
+        let accepted = PLAN.replace("tier = 1", &format!("tier = 1 {comment}"));
+        assert_ne!(content_digest([PLAN]), content_digest([accepted.as_str()]));
+        // Which line it is does not.
+        let moved = format!("# Of the shop.\n{accepted}");
+        let same = [accepted.as_str(), moved.as_str()].map(|one| content_digest([one]));
+        assert_eq!(same[0], same[1]);
+    }
 
     const PLAN: &str = "[plan]\nname = \"x\"\n[service.a]\ntier = 1\ndepends_on = [\"b\"]\n";
 

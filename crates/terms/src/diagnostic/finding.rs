@@ -43,33 +43,25 @@ pub struct Diagnostic {
     pub provisional: bool,
     /// Findings that tell the same fact nearer to its cure.
     pub yields_to: Vec<NearerFinding>,
-    /// Rules whose findings of the same fact were left to this one.
+    /// Other rules whose findings of the same fact were left to this one.
     pub also: Vec<&'static str>,
-    /// These facts themselves.
-    pub told: Vec<ToldFact>,
+    /// The findings that were left to this one.
+    pub told: Vec<Self>,
     /// What it covers, each mended or accepted for itself; empty until findings are
     /// gathered.
     pub places: Vec<FindingPlace>,
 }
 
-/// What another rule found, and a finding tells with its own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ToldFact {
-    /// The rule.
-    pub code: &'static str,
-    /// What it is about; `None`: the plan.
-    pub component: Option<String>,
-    /// Each is enough for it.
-    pub causes: Vec<String>,
-}
-
-/// Of another rule, where it would tell the same fact.
+/// Of another rule, where it would tell the same fact; or of the same, where it tells what
+/// must be mended first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NearerFinding {
     /// The rule.
     pub code: &'static str,
     /// The component that it is about.
     pub component: String,
+    /// The one thing that it tells of it; `None`: any.
+    pub detail: Option<String>,
     /// Where it stands.
     pub place: Span,
 }
@@ -221,6 +213,23 @@ impl Diagnostic {
         self.yields_to.push(NearerFinding {
             code,
             component: component.into(),
+            detail: None,
+            place,
+        });
+        self
+    }
+
+    /// Leaves what is to be mended after a finding of the same rule to that one.
+    pub fn comes_after(
+        mut self,
+        component: impl Into<String>,
+        detail: impl Into<String>,
+        place: Span,
+    ) -> Self {
+        self.yields_to.push(NearerFinding {
+            code: self.code,
+            component: component.into(),
+            detail: Some(detail.into()),
             place,
         });
         self
@@ -265,11 +274,12 @@ impl Diagnostic {
     }
 
     /// A name for this finding that stays when lines move: a hash of code,
-    /// component and detail (where there is neither, of its first place's component, or
-    /// of the message), as 16 hexadecimal digits.
+    /// component and detail (where there is neither, of its places' first component by name,
+    /// or of the message), as 16 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         let component = self.component.as_deref().unwrap_or("");
-        let first = self.places.first().and_then(|one| one.component.as_deref());
+        let places = self.places.iter();
+        let first = places.filter_map(|one| one.component.as_deref()).min();
         let last = match component.is_empty() && self.detail.is_empty() {
             true => first.unwrap_or(&self.message),
             false => &self.detail,

@@ -10,5 +10,5 @@ mod finding;
 mod silenced;
 
 pub use crate::vocabulary::Severity;
-pub use finding::{Diagnostic, FindingPlace, Label, NearerFinding, ToldFact, Waived};
+pub use finding::{Diagnostic, FindingPlace, Label, NearerFinding, Waived};
 pub use silenced::{Silenced, SilencedRules};

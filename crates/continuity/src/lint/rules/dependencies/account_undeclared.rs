@@ -96,7 +96,7 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             );
             found.about(plan, id, requirement.place, message, |finding| {
                 finding
-                    .detail(words::chain(plan, &called))
+                    .detail(words::names(plan, &called))
                     .label("one bill under all of them would be shared fate")
                     .help("declare [domain.some-card] with kind = \"card\" or \"account\", and write in = [\"some-card\"] at what it pays for")
             });

@@ -5,7 +5,8 @@ rule! {
     /// A group of one member.
     ///
     /// ## What it finds
-    /// A dependency with `any_of` and a single member.
+    /// A dependency with `any_of` and a single member. Where `single-point-of-failure` tells
+    /// that this one takes it down, it is told there.
     ///
     /// ## Why it matters
     /// It reads like redundancy and has none. Mostly the second member was taken out, or
@@ -14,6 +15,7 @@ rule! {
     /// ## Fails
     /// ```toml
     /// [service.checkout]
+    /// tier = 3
     /// depends_on = [{ any_of = ["orders-db-a"] }]
     ///
     /// [resource.orders-db-a]
@@ -62,6 +64,11 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             found.about(cx.plan, id, requirement.place, message, |finding| {
                 finding
                     .detail(only.as_str())
+                    .yields_to(
+                        "single-point-of-failure",
+                        component.id.as_str(),
+                        requirement.place,
+                    )
                     .label("no group")
                     .help(format!("add the other members, or write on = \"{only}\""))
             });

@@ -1,7 +1,7 @@
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
-use jurymast_plan::model::{ComponentId, Kind};
+use jurymast_plan::model::Kind;
 
 rule! {
     /// Components that need each other and so cannot start from nothing.
@@ -92,35 +92,20 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         found.about(
             plan,
             first,
-            place_of(cx, first, next),
+            words::needed_at(plan, first, next),
             message,
             |mut finding| {
                 for (at, &id) in cycle.iter().enumerate().skip(1) {
                     let needs = cycle.get(at + 1).copied().unwrap_or(first);
                     let text = format!("{needs_word} `{}`", plan.component(needs).id);
-                    finding = finding.related(place_of(cx, id, needs), text);
+                    finding = finding.related(words::needed_at(plan, id, needs), text);
                 }
                 finding
-                    .detail(words::chain(plan, cycle))
+                    .component(words::first_by_name(plan, cycle))
+                    .detail(words::names(plan, cycle))
                     .label(format!("{needs_word} `{}`", plan.component(next).id))
                     .help(help)
             },
         );
     }
-}
-
-/// Where `from` says that it needs `to`.
-fn place_of(cx: &Context<'_>, from: ComponentId, to: ComponentId) -> jurymast_terms::source::Span {
-    let component = cx.plan.component(from);
-    let required = component
-        .requirements
-        .iter()
-        .flat_map(|needed| &needed.group);
-    let bound = component.bindings.iter().find(|binding| binding.to == to);
-    required
-        .into_iter()
-        .find(|member| member.value == to)
-        .map(|member| member.span)
-        .or(bound.map(|binding| binding.place))
-        .unwrap_or(component.place)
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::lint::context::{Context, FindingSink};
 use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
@@ -6,7 +6,8 @@ use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_engine::analysis::{Hangs, SinglePoints, Via};
 use jurymast_plan::model::{ComponentId, Detail, Kind, Level, Mode, Plan, Requirement};
-use jurymast_terms::diagnostic::Diagnostic;
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
+use jurymast_terms::source::Span;
 
 rule! {
     /// One failure that takes down a service or activity of tier 1 or 2.
@@ -25,7 +26,8 @@ rule! {
     /// activity without `alternate_means`. A warning for tier 1, else information; where no
     /// tier is declared, what nothing depends on is of tier 1 provisionally, and so it is said. What takes several is one finding at the
     /// culprit, with a place for each of them. A grouping without a failure of its own is no
-    /// culprit: what takes it is. AI dependencies have a rule of their own, `no-fallback`;
+    /// culprit: what takes it is. What takes a culprit down in its turn is told once that is
+    /// accepted, by a waiver or a baseline. AI dependencies have a rule of their own, `no-fallback`;
     /// fallbacks that are lost with their primary are `shared-fate-fallback`; a zone,
     /// region or provider that a service stands `in` takes it down too, as every one
     /// does that stands somewhere: `concentration` says where much stands in one.
@@ -136,6 +138,7 @@ fn not_counted(cx: &Context<'_>, found: &mut FindingSink<'_>) {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     not_counted(cx, found);
+    let before = found.found.len();
     let points = cx.analysis.single_points();
     for (id, component) in cx.plan.enumerate() {
         if !component.is_critical_service() && !is_untiered_activity(cx, id) {
@@ -176,7 +179,123 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             }
         }
     }
+    if cx.may_be_silenced(found.rule) {
+        behind(cx, found, before);
+    }
 }
+
+/// What takes the culprits down alone, and so on: told by the findings about them, until these
+/// are accepted.
+fn behind(cx: &Context<'_>, found: &mut FindingSink<'_>, before: usize) {
+    let plan = cx.plan;
+    // By culprit what it takes down, and where that needs it.
+    let mut taken: BTreeMap<ComponentId, Vec<(ComponentId, Span)>> = BTreeMap::new();
+    let mut starts: [VecDeque<(ComponentId, ComponentId)>; 2] = Default::default();
+    for finding in &found.found[before..] {
+        let [of, culprit] = [&finding.component, &finding.culprit]
+            .map(|id| id.as_deref().and_then(|id| plan.find(id)));
+        if let (Some(of), Some(culprit)) = (of, culprit) {
+            taken.entry(culprit).or_default().push((of, finding.place));
+            let is_later = !plan.component(of).is_first_service();
+            starts[usize::from(is_later)].push_back((culprit, of));
+        }
+    }
+    // What counts for a service of tier 1 counts for no other.
+    let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
+    let mut behind: Vec<Behind> = Vec::new();
+    for mut open in starts {
+        while let Some((of, service)) = open.pop_front() {
+            // A service that is judged itself tells its own.
+            if plan.component(of).is_critical_service() || !seen.insert(of) {
+                continue;
+            }
+            for (culprit, place, is_short) in below(cx, of) {
+                taken.entry(culprit).or_default().push((of, place));
+                open.push_back((culprit, service));
+                behind.push(Behind {
+                    of,
+                    culprit,
+                    place,
+                    is_short,
+                    service,
+                });
+            }
+        }
+    }
+    for one in behind {
+        let service = plan.component(one.service);
+        let (id, target) = (&plan.component(one.of).id, &plan.component(one.culprit).id);
+        let why = match one.is_short {
+            true => "what is left serves too little of what it asks for",
+            false => "nothing stands in for it",
+        };
+        let message = format!("`{id}` goes down with `{target}` alone: {why}");
+        found.about(plan, one.of, one.place, message, |mut finding| {
+            if !service.is_first_service() {
+                finding.severity = finding.severity.min(Severity::Info);
+            }
+            words::say_if_provisional(&mut finding, service);
+            let through = [one.culprit, one.of, one.service];
+            finding.notes.push(words::chain(plan, &through));
+            let finding = finding
+                .detail(target.as_str())
+                .culprit(target.as_str())
+                .label("a single point of failure")
+                .help(HELP);
+            let nearer = taken.get(&one.of).into_iter().flatten();
+            nearer.fold(finding, |finding, (component, place)| {
+                let component = plan.component(*component).id.as_str();
+                finding.comes_after(component, id.as_str(), *place)
+            })
+        });
+    }
+}
+
+/// What takes a culprit down alone.
+struct Behind {
+    of: ComponentId,
+    culprit: ComponentId,
+    place: Span,
+    /// What is left would serve too little.
+    is_short: bool,
+    /// What it takes of what is judged.
+    service: ComponentId,
+}
+
+/// What alone takes down what itself is no critical service: each with the place of the
+/// requirement, and whether what is left would serve too little.
+fn below(cx: &Context<'_>, of: ComponentId) -> Vec<(ComponentId, Span, bool)> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::from([of]);
+    let mut open = vec![of];
+    while let Some(at) = open.pop() {
+        let own = cx.plan.component(at).requirements.iter().enumerate();
+        for (index, requirement) in own.filter(|(_, one)| one.mode == Mode::Hard) {
+            let (on, is_short) = match cx.analysis.hangs(at, index) {
+                Hangs::On(on) => (on, false),
+                Hangs::Short(on) => (on, true),
+                Hangs::OnNone | Hangs::Lost(_) => continue,
+            };
+            if words::is_unfit_to_fall_back(cx.plan, requirement) {
+                continue;
+            }
+            for to in on {
+                let target = cx.plan.component(to);
+                let kind = target.kind();
+                if words::is_outside_ai(kind) || kind == Kind::Model || !seen.insert(to) {
+                    continue;
+                }
+                match target.own_failure {
+                    true => found.push((to, requirement.place, is_short)),
+                    false => open.push(to),
+                }
+            }
+        }
+    }
+    found
+}
+
+const HELP: &str = "run a second one elsewhere (`any_of`), name a fallback, or mode = \"soft\"; `jurymast advise` says what helps most";
 
 /// What fails where one thing is lost: that, or where it is a grouping without a failure of
 /// its own the nearest below it that alone take it.
@@ -316,7 +435,7 @@ fn report(
         }
         words::say_if_provisional(&mut finding, component);
         if !tier_one {
-            finding.severity = finding.severity.min(jurymast_terms::diagnostic::Severity::Info);
+            finding.severity = finding.severity.min(Severity::Info);
         }
         if !below.is_empty() {
             let noun = if below.len() == 1 { "takes" } else { "take" };
@@ -327,11 +446,13 @@ fn report(
             ));
         }
         finding.notes.extend(words::activities_on(cx, id));
-        finding.notes.extend(words::ended_alternatives(plan, requirement));
+        finding
+            .notes
+            .extend(words::ended_alternatives(plan, requirement));
         finding
             .detail(target.id.as_str())
             .culprit(target.id.as_str())
             .label("a single point of failure")
-            .help("run a second one elsewhere (`any_of`), name a fallback, or mode = \"soft\"; `jurymast advise` says what helps most")
+            .help(HELP)
     });
 }

@@ -9,7 +9,7 @@ rule! {
     /// digest` prints another now. Comments, layout, the order of tables and the files that
     /// they stand in do not count, nor do exercises and other records of trials (`tested`,
     /// `evaluated`, `verified`, `exit_tested`, `evidence`), `[lint]`, `[catalogue]` and the
-    /// approval itself. Accepted risks (`[[waiver]]`) do count.
+    /// approval itself. Accepted risks do count, in a `[[waiver]]` or in a comment.
     ///
     /// ## Why it matters
     /// The signature under a plan is for the text that lay on the table. What was changed

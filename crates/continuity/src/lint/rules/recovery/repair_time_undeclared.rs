@@ -1,11 +1,11 @@
 use crate::lint::context::{Context, FindingSink};
+use crate::lint::gathering::{GatherBy, GatheredWords, Gathering, whom};
 use crate::lint::promises::{because, rests_on};
 use crate::lint::rule::rule;
-use crate::lint::words;
 use jurymast_engine::restoration::Repair;
 use jurymast_engine::undeclared::UndeclaredTime;
-use jurymast_plan::model::{Component, ComponentId, Kind, Origin, Plan};
-use jurymast_terms::diagnostic::Severity;
+use jurymast_plan::model::{Component, Kind, Origin, Plan};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
 
 rule! {
@@ -61,15 +61,12 @@ rule! {
     /// ## Sources
     /// NIST SP 800-34 rev. 1, section 3.2.1; Regulation (EU) 2022/2554, article 12(6).
     "repair-time-undeclared", Recovery, Warning, check,
-    says &["after", "backup", "detect", "moves_to", "restore", "step", "takes"]
+    says &["after", "backup", "detect", "moves_to", "restore", "step", "takes"],
+    gathers Gathering { by: GatherBy::MessageOrInfo, words: of_several }
 }
-
-/// Places shown beside the first.
-const MOST_NAMED: usize = 4;
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let mut unsaid: Vec<(ComponentId, ComponentId)> = Vec::new();
     for (id, promised) in rests_on(plan, |needed| plan.is_sole(needed)) {
         if !is_repaired_here(plan.component(id)) {
             continue;
@@ -85,7 +82,18 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         missing.retain(|one| !is_repair(one));
         let Some(first) = missing.first() else {
             if !has_steps {
-                unsaid.push((promised, id));
+                let message = format!(
+                    "nothing says how `{}` would be repaired, nor how long it takes",
+                    plan.component(id).id
+                );
+                let place = plan.component(id).place;
+                found.about(plan, id, place, message, |mut finding| {
+                    finding.severity = finding.severity.min(Severity::Info);
+                    because(finding, plan, promised).label("unknown").help(
+                        "write the first steps and how long they take: [[runbook.x.step]] \
+                         with `do` and `takes`",
+                    )
+                });
             }
             continue;
         };
@@ -103,39 +111,16 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             },
         );
     }
-    say_once(cx, found, unsaid);
 }
 
-/// All of which nothing says how they are repaired, at the most urgent promise that
-/// rests on one of them.
-fn say_once(
-    cx: &Context<'_>,
-    found: &mut FindingSink<'_>,
-    mut unsaid: Vec<(ComponentId, ComponentId)>,
-) {
-    let plan = cx.plan;
-    unsaid.sort_by_key(|(promised, id)| (plan.component(*promised).urgency(), *promised, *id));
-    let Some((promised, _)) = unsaid.first().copied() else {
-        return;
-    };
-    let ids: Vec<ComponentId> = unsaid.into_iter().map(|(_, id)| id).collect();
-    let place = plan.component(promised).targets.rto.map(|rto| rto.span);
-    let place = place.unwrap_or(plan.component(promised).place);
-    let message = format!(
-        "nothing says how {} would be repaired, nor how long it takes",
-        words::list(plan, &ids)
-    );
-    found.about(plan, promised, place, message, |mut finding| {
-        finding.severity = finding.severity.min(Severity::Info);
-        let related = ids.iter().skip(1).map(|id| plan.component(*id).place);
-        for place in related.take(MOST_NAMED) {
-            finding = finding.related(place, "and this");
-        }
-        finding
-            .detail("nothing is said")
-            .label("this RTO rests on it")
-            .help("write the first steps and how long they take: [[runbook.x.step]] with `do` and `takes`")
-    });
+/// What is said of several together.
+fn of_several(_: &Plan, parts: &[Diagnostic]) -> GatheredWords {
+    let (_, who) = whom(parts);
+    GatheredWords {
+        message: format!("nothing says how {who} would be repaired, nor how long it takes"),
+        label: "unknown".to_owned(),
+        help: None,
+    }
 }
 
 /// A thing of one's own that can fail by itself.
