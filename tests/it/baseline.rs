@@ -486,23 +486,16 @@ fn tables_may_change_places() {
     let report = case.run(check(&held)).exit(0).json();
     assert_eq!(report["findings"], json!([]), "{report:#}");
     // One more of the kind is new, wherever it stands.
+    let rest = format!("{}{}{rest}", table("a"), table("b"));
+    let mut case = case;
     for plan in [
-        format!("{head}{}{plan}", table("first")),
-        format!("{plan}{}", table("last")),
+        format!("{head}{}{rest}", table("first")),
+        format!("{head}{rest}{}", table("last")),
     ] {
-        let plan = plan.replacen(head, "", usize::from(plan.matches(head).count() > 1));
-        let plan = match plan.starts_with(head) {
-            true => plan,
-            false => format!("{head}{plan}"),
-        };
-        let case = case.again_in(".").file("jurymast.toml", &plan);
+        case = case.file("jurymast.toml", &plan);
         let report = case.run(check(&held)).exit(1).json();
-        let rules: Vec<&str> = report["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| one["rule"].as_str().unwrap())
-            .collect();
+        let found = report["findings"].as_array().unwrap().iter();
+        let rules: Vec<&str> = found.map(|one| one["rule"].as_str().unwrap()).collect();
         assert!(rules.contains(&"repair-time-undeclared"), "{report:#}");
         assert!(!rules.contains(&"stale-baseline"), "{report:#}");
     }
