@@ -143,17 +143,16 @@ pub(super) fn showing(
             sources.add(file.path.as_str(), file.text.as_str());
             continue;
         }
-        let of_problem = |one: &Diagnostic| {
+        let mut shown: Vec<Range<usize>> = Vec::new();
+        for one in findings {
             let related = one.related.iter().map(|label| label.place);
-            std::iter::once(one.place)
-                .chain(related)
-                .collect::<Vec<Span>>()
-        };
-        let places = findings.iter().flat_map(of_problem);
-        let places = places.filter(|place| place.file == id).map(Span::range);
-        let shown: Vec<Range<usize>> = places
-            .flat_map(|place| [key_of_line(&file.text, place.start), place])
-            .collect();
+            let places = std::iter::once(one.place).chain(related);
+            for place in places.filter(|place| place.file == id).map(Span::range) {
+                shown.push(key_of_line(&file.text, place.start));
+                shown.extend(told_in_line(&file.text, place.start, &one.message));
+                shown.push(place);
+            }
+        }
         sources.add(
             file.path.as_str(),
             text::masked(file.text.as_bytes(), &shown),
@@ -175,13 +174,37 @@ fn key_of_line(text: &str, at: usize) -> Range<usize> {
     start..end.map_or(start, |end| start + end + 1)
 }
 
+/// What of a line a message tells itself, and the signs that make its form: without them nobody
+/// finds the place in a line that is a list.
+fn told_in_line(text: &str, at: usize, message: &str) -> Vec<Range<usize>> {
+    const SIGNS: &str = "[]{},:\"'";
+    let start = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let signs = line.match_indices(|letter| SIGNS.contains(letter));
+    let is_word = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+    let names = message.split('`').skip(1).step_by(2);
+    let told = names.filter(|name| !name.is_empty()).flat_map(|name| {
+        let found = line.match_indices(name);
+        found.filter(|(at, name)| {
+            let before = line[..*at].chars().next_back();
+            let behind = line[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !behind.is_some_and(is_word)
+        })
+    });
+    let all = signs.chain(told);
+    all.map(|(at, part)| start + at..start + at + part.len())
+        .collect()
+}
+
 /// Prints what changes in the texts of a plan, as a unified diff.
 pub(super) fn print_change(change: &PlanChange, project: &Project) -> Result<(), Failure> {
     for text in &change.texts {
         let source = project.sources.get(text.file);
         reporting::print_diff(&source.path, &source.text, &text.after)?;
     }
-    tell_unchanged(change);
     Ok(())
 }
 
@@ -223,10 +246,8 @@ pub(super) fn write_change(change: &PlanChange, project: &Project) -> Result<(),
     Ok(())
 }
 
-pub(super) fn tell_unchanged(change: &PlanChange) {
-    if change.texts.is_empty() {
-        terminal::note("the plan says all of it already");
-    }
+pub(super) fn tell_unchanged() {
+    terminal::note("the plan says all of it already");
 }
 
 /// How much of a draft a person must look at.

@@ -40,7 +40,8 @@ Examples:
 What it prints goes into the plan:
   approved = { by = \"COO\", on = 2026-09-01, digest = \"sha256:...\" }
 and `jurymast check` says when the plan is another (changed-since-approval). Comments, layout,
-the order of tables and their files do not count, nor do records of exercises and trials.";
+the order of tables and their files do not count, nor do records of exercises and trials; a
+comment that accepts a finding does.";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:

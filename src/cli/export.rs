@@ -125,6 +125,11 @@ fn sections(into: &Path, written: &WrittenFormat, shared: &Shared) -> Result<Exi
         let line = reading.sources.position(note.place).line;
         terminal::tell(&format!("{path}:{line}: {}", note.message));
     }
+    if export.notes.iter().any(|note| note.is_conflict) {
+        return Err(Failure::error(
+            "the plan wants of one name what no list can be; nothing was printed",
+        ));
+    }
     terminal::print_exact(&export.text)?;
     Ok(Exit::Clean)
 }

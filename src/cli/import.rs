@@ -9,6 +9,7 @@ use jurymast_drift::{draw, drift};
 use jurymast_import::formats::{self, FORMATS};
 use jurymast_import::plan_edit::{self, PlanChange};
 use jurymast_import::reading::Reading;
+use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Span;
 use jurymast_terms::wording;
 
@@ -73,20 +74,23 @@ fn into(plan: &Path, args: &Import, drafted: &Drafted, shared: &Shared) -> Resul
         ));
     }
     drafted.tell_left();
-    tell_kept(args, &project, shared)?;
+    let changed = tell_kept(args, &project, shared)?;
     tell_vanished(&change);
+    let says_all = change.texts.is_empty() && changed == 0;
     match args.write {
-        false => drafting::print_change(&change, &project),
-        true => {
-            drafting::tell_unchanged(&change);
-            drafting::write_change(&change, &project)
-        }
+        false => drafting::print_change(&change, &project)?,
+        true => drafting::write_change(&change, &project)?,
     }
+    if says_all {
+        drafting::tell_unchanged();
+    }
+    Ok(())
 }
 
-/// What the files say of fallbacks that are the plan's already: which of both is right a person
-/// decides, so the plan keeps its own.
-fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Failure> {
+/// What the files say of fallbacks and stores that are the plan's already: which of both is right
+/// a person decides, so the plan keeps its own. Gives how many words of the plan's tables they
+/// change.
+fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<usize, Failure> {
     // Standard input was read already, and is read once.
     if args
         .files
@@ -94,9 +98,9 @@ fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Fa
         .any(|path| path == Path::new(drafting::STANDARD_INPUT))
     {
         terminal::tell(
-            "what stands in for what was not compared: `jurymast drift` does so of a saved file",
+            "what stands in for what, and what stores are, was not compared: `jurymast drift` does so of a saved file",
         );
-        return Ok(());
+        return Ok(0);
     }
     let mut reading = Reading::new(open::here()?, open::limits(shared));
     // The plan's texts come first, so that one table of texts has the places of both sides.
@@ -110,7 +114,7 @@ fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Fa
         }
     }
     let Some(drawn) = draw(documents, &project.plan, &mut reading) else {
-        return Ok(());
+        return Ok(0);
     };
     let sources = &reading.sources;
     let at = |place: Span| {
@@ -118,19 +122,29 @@ fn tell_kept(args: &Import, project: &Project, shared: &Shared) -> Result<(), Fa
         format!("{path}:{}", sources.position(place).line)
     };
     let found = drift(&project.plan, Some(&drawn), &[], sources);
-    for one in found.findings.iter().filter(|one| KEPT.contains(&one.code)) {
+    let is_kept = |one: &&Diagnostic| one.code == CHANGED || KEPT.contains(&one.code);
+    let mut changed = 0;
+    for one in found.findings.iter().filter(is_kept) {
+        let what = match one.code == CHANGED {
+            true => "changed",
+            false => "left",
+        };
+        changed += usize::from(one.code == CHANGED);
         let places = std::iter::once(one.place).chain(one.related.iter().map(|one| one.place));
         let places: Vec<String> = places.map(at).collect();
         let notes = one.notes.iter().map(|note| format!("; {note}"));
         terminal::tell(&format!(
-            "left: {}{} ({}): `jurymast drift` compares",
+            "{what}: {}{} ({}): `jurymast drift` compares",
             one.message,
             notes.collect::<String>(),
             places.join(", ")
         ));
     }
-    Ok(())
+    Ok(changed)
 }
+
+/// Words of the plan's own tables that files have otherwise.
+const CHANGED: &str = "differing-store";
 
 /// Differences that a plan keeps: who stands in is a decision.
 const KEPT: [&str; 4] = [

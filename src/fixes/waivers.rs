@@ -58,7 +58,10 @@ pub(super) fn fix(project: &Project, finding: &Diagnostic) -> Option<Fix> {
 
 /// Another one says the same, reason and day included.
 fn has_equal(all: &[Waiver], waiver: &Waiver) -> bool {
-    let of = |one: &Waiver| one.of.map(|of| of.value);
+    let of = |one: &Waiver| {
+        let name = one.of_name.as_ref().map(|of| of.value.clone());
+        (one.of.map(|of| of.value), name)
+    };
     all.iter().any(|one| {
         one.rule.span != waiver.rule.span
             && one.rule.value == waiver.rule.value

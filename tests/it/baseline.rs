@@ -199,7 +199,7 @@ fn check_and_drift_share_a_file() {
     let case = case.again().may_write();
     std::fs::write(
         case.path("seen.json"),
-        r#"{"data": [{"parent": "web", "child": "x", "callCount": 5}]}"#,
+        r#"{"data": [{"parent": "web", "child": "cart", "callCount": 5}]}"#,
     )
     .unwrap();
     let report = case.run([

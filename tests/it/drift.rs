@@ -48,6 +48,80 @@ fn the_exit_code_follows_what_is_found() {
 }
 
 #[test]
+fn a_waiver_names_what_the_plan_does_not_have() {
+    let waiver = |of: &str| {
+        format!(
+            "{PLAN}[[waiver]]\nrule = \"undeclared-edge\"\nat = \"service.web\"\n{of}\
+             reason = \"Off in January\"\nuntil = 2099-01-31\n"
+        )
+    };
+    let one = jaeger(&[("web", "db", 5), ("web", "search", 5)]);
+    let two = jaeger(&[("web", "db", 5), ("web", "search", 5), ("web", "ads", 5)]);
+    let case = Case::plan(&waiver("of = \"search\"\n"))
+        .file("one.json", one)
+        .file("two.json", &two);
+    case.again().run(["check"]).exit(0);
+    case.again()
+        .run(["drift", "--observed", "one.json"])
+        .exit(0);
+    let ran = case
+        .again()
+        .run(["drift", "--observed", "two.json", "--format", "json"]);
+    let found = ran.json()["findings"].clone();
+    let open = found.as_array().unwrap().iter();
+    let open: Vec<&Value> = open.filter(|one| one["waived"] == json!(false)).collect();
+    assert_eq!(open.len(), 1, "{found}");
+    assert!(open[0]["message"].as_str().unwrap().contains("`ads`"));
+    // Of another rule it is a slip.
+    let other = waiver("of = \"search\"\n").replace("undeclared-edge", "no-fallback");
+    Case::plan(&other)
+        .run(["check"])
+        .exit(2)
+        .stdout_has("search");
+}
+
+#[test]
+fn traffic_among_other_names_is_no_agreement() {
+    let case = Case::plan(PLAN)
+        .file("good.json", jaeger(&[("web", "db", 5)]))
+        .file("other.json", jaeger(&[("till", "shelf", 5)]));
+    let run = |arguments: &str| case.again().run(arguments.split(' '));
+    for format in ["full", "concise"] {
+        run(&format!("drift --observed other.json --format {format}"))
+            .exit(2)
+            .stderr_has("no component of the plan is called `till` or `shelf`");
+    }
+    let beside = run("drift --observed good.json other.json");
+    beside
+        .exit(0)
+        .stderr_has("nothing of this file was compared");
+}
+
+#[test]
+fn what_a_file_does_not_say_of_its_window_and_sampling_is_said_beside_it() {
+    let plan = PLAN.replace("[resource.db]\n", "[resource.db]\nlimit = { rpm = 100 }\n");
+    let case = Case::plan(&plan).file("seen.json", jaeger(&[("web", "db", 6_000)]));
+    let run = |arguments: &str| case.again().run(arguments.split(' '));
+    run("drift --observed seen.json")
+        .exit(0)
+        .stdout_has("window: unknown")
+        .stdout_has("sampling: unknown");
+    let said = run("drift --observed seen.json --window 24h --sampled 1%");
+    said.exit(0)
+        .stdout_has("window: 1d, as --window says")
+        .stdout_has("sampling: 1% of the calls, as --sampled says")
+        .stdout_has("seen 416.6 on average over 1d");
+    let said = run("drift --observed seen.json --window 24h --sampled 1% --format json").json();
+    assert_eq!(said["window"], json!("1d, as --window says"));
+    assert_eq!(said["observed"][0]["sampled"], json!(0.01));
+    assert_eq!(said["peaks"][0]["averaged_over_s"], json!(86_400));
+    assert_eq!(said["findings"][0]["rule"], json!("peak-above-limit"));
+    for wrong in ["--window soon", "--sampled 0%", "--sampled 2"] {
+        run(&format!("drift --observed seen.json {wrong}")).exit(2);
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_said_and_never_ends_well() {
     let good = jaeger(&[("web", "db", 5)]);
     for (what, text, expected) in [

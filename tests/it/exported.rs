@@ -411,3 +411,48 @@ fn every_order_comes_out() {
         );
     }
 }
+
+#[test]
+fn one_list_that_is_wrong_for_a_caller_is_not_printed() {
+    let models = "[service.litellm]\n\
+                  [ai.chat]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = \"litellm\"\n\
+                  [ai.b]\nprovider = \"anthropic\"\nmodel = \"claude-opus-4-8\"\nvia = \"litellm\"\n\
+                  [ai.c]\nprovider = \"mistral\"\nmodel = \"mistral-large-2512\"\nvia = \"litellm\"\n";
+    let file = "model_list:\n\
+                - {model_name: chat, litellm_params: {model: openai/gpt-5.2, timeout: 30}}\n\
+                - {model_name: b, litellm_params: {model: anthropic/claude-opus-4-8, timeout: 30}}\n\
+                - {model_name: c, litellm_params: {model: mistral/mistral-large-2512, timeout: 30}}\n";
+    let plan = |web: &str, two: &str| {
+        let caller = |name: &str, fallback: &str| {
+            format!("[[service.{name}.depends_on]]\non = \"chat\"\nfallback = [{fallback}]\n")
+        };
+        let callers = format!(
+            "[service.web]\n{}[service.two]\n{}",
+            caller("web", web),
+            caller("two", two)
+        );
+        format!("[plan]\nname = \"x\"\n{callers}{models}")
+    };
+    let (b, c) = (
+        "{ to = \"b\", switch = \"automatic\" }",
+        "{ to = \"c\", switch = \"automatic\" }",
+    );
+    let by_hand = "{ to = \"b\", switch = \"manual\" }";
+    let apart_plan = plan(&format!("{c}, {by_hand}"), b);
+    let case = Case::plan(&apart_plan).file("l.yaml", file);
+    let ran = case
+        .run(["export", "litellm", "--into", "l.yaml"])
+        .exit(2)
+        .stderr_has("`web` goes on to `c`, and `two` to `b`");
+    assert_eq!(ran.stdout, "");
+    // What all agree on is written, whoever says it first.
+    for (web, two) in [(by_hand, b), (b, by_hand), (b, b)] {
+        let plan = plan(web, two);
+        let (written, _) = exported(&plan, "litellm", "l.yaml", file);
+        assert!(written.contains("chat"), "{written}");
+        assert_eq!(apart(&plan, "l.yaml", &written), Vec::<String>::new());
+    }
+    // Who says nothing of it gets it too, and that is told.
+    let (_, notes) = exported(&plan(b, ""), "litellm", "l.yaml", file);
+    assert!(notes.contains("`two` gets `b` too"), "{notes}");
+}

@@ -1,9 +1,12 @@
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use jurymast_drift::{DrawnPlan, Drift, Traffic};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::{FileId, Sources};
+use jurymast_terms::units::{Duration, Share};
 
 use super::check::{FindingEntry, SeverityCounts};
 
@@ -17,6 +20,11 @@ pub struct DriftOutput<'a> {
     pub configured: Vec<ConfiguredFile<'a>>,
     /// The files that tell of calls.
     pub observed: Vec<ObservedFile<'a>>,
+    /// The time in which calls were counted, in words; those of several files one behind the
+    /// other. Null without any file of calls.
+    pub window: Option<String>,
+    /// What is known of the sampling, likewise.
+    pub sampling: Option<String>,
     /// What could not be read, or not in full. Where one of severity error is among them,
     /// a file was left out and the exit code is 2.
     pub errors: Vec<FindingEntry<'a>>,
@@ -67,6 +75,11 @@ pub struct ObservedFile<'a> {
     pub from: Option<String>,
     /// Until when; null: the file does not say.
     pub to: Option<String>,
+    /// How many seconds that is, by the file or by `--window`; null: unknown.
+    pub window_s: Option<u64>,
+    /// Which share of the calls was counted, by `--sampled`, from 0 to 1; null: the file says
+    /// with `counted` what is known.
+    pub sampled: Option<f64>,
     /// What the numbers are made of: spans (sampled, the file does not say how), calls
     /// (every one), look-ups (of names), unknown.
     pub counted: &'static str,
@@ -149,6 +162,9 @@ pub struct PeakEntry<'a> {
     pub limit_rpm: u64,
     /// The most requests a minute that the file shows; there may have been more.
     pub peak_rpm: f64,
+    /// Over how many seconds that is the average, which hides what was more; null: the file does
+    /// not say.
+    pub averaged_over_s: Option<u64>,
     /// The file that shows it.
     pub file: &'a str,
 }
@@ -207,6 +223,8 @@ impl<'a> DriftOutput<'a> {
                 })
                 .collect(),
             observed: traffic.iter().map(|one| observed(one, sources)).collect(),
+            window: each_once(traffic.iter().map(|one| one.window.words())),
+            sampling: each_once(traffic.iter().map(Traffic::sampling)),
             errors: entries(errors),
             findings: entries(findings),
             summary: SeverityCounts::of(findings),
@@ -264,11 +282,19 @@ impl<'a> DriftOutput<'a> {
                     component: &one.component,
                     limit_rpm: one.limit,
                     peak_rpm: one.peak,
+                    averaged_over_s: one.averaged_over.map(Duration::seconds),
                     file: &sources.get(traffic[one.file].file).path,
                 })
                 .collect(),
         }
     }
+}
+
+/// Each of these words once, in order; `None` of none.
+fn each_once(words: impl Iterator<Item = String>) -> Option<String> {
+    let words: BTreeSet<String> = words.collect();
+    let words: Vec<String> = words.into_iter().collect();
+    (!words.is_empty()).then(|| words.join("; "))
 }
 
 fn observed<'a>(one: &'a Traffic, sources: &'a Sources) -> ObservedFile<'a> {
@@ -277,6 +303,8 @@ fn observed<'a>(one: &'a Traffic, sources: &'a Sources) -> ObservedFile<'a> {
         shape: &one.shape,
         from: one.window.from.map(|at| at.to_string()),
         to: one.window.to.map(|at| at.to_string()),
+        window_s: one.window.length().map(Duration::seconds),
+        sampled: one.sampled.map(Share::value),
         counted: one.counted.as_str(),
         is_complete: !one.is_cut,
         entries: one.calls.len() + one.models.len(),

@@ -14,6 +14,10 @@ static CODES: &[(&str, &str)] = &[
         "A file tells of no call at all. It may be of an hour in which nothing was traced: nothing follows from it.",
     ),
     (
+        "no-known-name",
+        "A file tells of calls among names of which none is a component's: nothing in it was compared, and nothing follows from its silence. Where no file of calls names anybody of the plan this is an error. Set `name` of the components to what the file calls them, or give the file of the system that the plan is of.",
+    ),
+    (
         "not-compared",
         "A part of what a file configures makes no valid plan, so that it is not compared. `jurymast import FORMAT FILE` shows what is drawn from it.",
     ),

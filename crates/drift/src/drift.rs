@@ -33,6 +33,8 @@ pub struct Drift {
     pub peaks: Vec<ObservedPeak>,
     /// How much of the plan the calls speak of.
     pub coverage: Coverage,
+    /// Files of calls that name nobody of the plan, as problems of these files.
+    pub strange: Vec<Diagnostic>,
 }
 
 /// Compares a plan with what is configured, if anything is, and with calls that were seen.
@@ -69,6 +71,7 @@ pub fn drift(
         in_use: observed.in_use,
         peaks: observed.peaks,
         coverage: observed.coverage,
+        strange: observed.strange,
     }
 }
 

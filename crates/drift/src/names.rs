@@ -47,9 +47,11 @@ impl<'p> ComponentNames<'p> {
         };
         // Ids come first: a name of another component does not shadow one.
         for (id, component) in plan.enumerate().filter(|(_, one)| is_callable(one)) {
-            names.exact.insert(spelt(&component.id), Some(id));
+            let whole = component.copy_of.unwrap_or(id);
+            names.exact.insert(spelt(&component.id), Some(whole));
         }
-        for (id, component) in plan.enumerate().filter(|(_, one)| is_callable(one)) {
+        let whole = |one: &Component| is_callable(one) && one.copy_of.is_none();
+        for (id, component) in plan.enumerate().filter(|(_, one)| whole(one)) {
             let name = spelt(&component.name);
             if name != spelt(&component.id) {
                 let entry = names.exact.entry(name);
@@ -119,7 +121,8 @@ impl<'p> ComponentNames<'p> {
     /// The id that is spelt most like a name that nothing bears.
     pub(crate) fn nearest(&self, name: &str) -> Option<&'p str> {
         let ids = |text: fn(&str) -> String, name: &str| {
-            let all = self.plan.components.iter().filter(|one| is_callable(one));
+            let all = self.plan.components.iter();
+            let all = all.filter(|one| is_callable(one) && one.copy_of.is_none());
             let spelt: Vec<(String, &str)> =
                 all.map(|one| (text(&one.id), one.id.as_str())).collect();
             let near = suggest::nearest(name, spelt.iter().map(|(text, _)| text.as_str()))?;
@@ -135,7 +138,7 @@ impl<'p> ComponentNames<'p> {
         if let Some(id) = self.plan.find(host)
             && is_callable(self.plan.component(id))
         {
-            return Some(id);
+            return Some(self.plan.component(id).copy_of.unwrap_or(id));
         }
         if let Some(found) = self.exact.get(&spelt(host)) {
             return *found;

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use jurymast_plan::model::{
     BindingRole, Component, ComponentId, Fallback, Kind, Needed, Plan, Requirement,
 };
-use jurymast_terms::source::Span;
+use jurymast_terms::source::{At, Span};
 
 /// What a plan says of who calls whom.
 #[derive(Debug)]
@@ -160,7 +160,14 @@ fn answering(plan: &Plan, id: ComponentId) -> Vec<ComponentId> {
 /// What a component needs; of a mere grouping all that it groups too.
 fn needs_of(plan: &Plan, id: ComponentId) -> Vec<ExpandedNeed<'_>> {
     let mut found = Vec::new();
-    for requirement in &plan.component(id).requirements {
+    let component = plan.component(id);
+    // That it needs enough of its copies is no call.
+    let is_of_copies = |one: &&Requirement| {
+        let is_copy = |at: &At<ComponentId>| plan.component(at.value).copy_of == Some(id);
+        component.replicas.is_some() && one.group.iter().any(is_copy)
+    };
+    let needs = component.requirements.iter();
+    for requirement in needs.filter(|one| !is_of_copies(one)) {
         let mut walk = NeedWalk {
             plan,
             outer: requirement,
@@ -220,7 +227,7 @@ impl<'p> NeedWalk<'p, '_> {
 
 /// It stands for what it groups, and is called by nobody.
 pub(crate) fn is_grouping(component: &Component) -> bool {
-    !component.own_failure
+    component.is_mere_grouping()
         && matches!(component.kind(), Kind::Service | Kind::Resource)
         && !component.requirements.is_empty()
 }

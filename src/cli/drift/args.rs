@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::args::{FailOn, FormatTo};
 use crate::cli::baseline::BaselineArgs;
+use jurymast_terms::units::{Duration, Share};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DriftArgs {
@@ -14,6 +15,12 @@ pub(in crate::cli) struct DriftArgs {
     /// graphs of Kiali or X-Ray (docs/drift.md)
     #[arg(long, num_args = 1.., value_name = "FILE")]
     pub(super) observed: Vec<PathBuf>,
+    /// How long calls were counted, of files that do not say it: 24h
+    #[arg(long, value_name = "DURATION", requires = "observed")]
+    pub(super) window: Option<Duration>,
+    /// Which share of the calls was counted, of files made of traces that were kept: 1%
+    #[arg(long, value_name = "SHARE", requires = "observed", value_parser = sampled)]
+    pub(super) sampled: Option<Share>,
     /// How to report, and where; may be repeated
     /// [formats: full (or text), concise, json, github, gitlab, sarif, junit, markdown, rdjson]
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "full")]
@@ -26,4 +33,12 @@ pub(in crate::cli) struct DriftArgs {
     pub(super) exit_zero: bool,
     #[command(flatten)]
     pub(super) baseline: BaselineArgs,
+}
+
+fn sampled(text: &str) -> Result<Share, String> {
+    let share: Share = text.parse().map_err(|problem| format!("{problem}"))?;
+    match share.value() > 0.0 {
+        true => Ok(share),
+        false => Err("of no call nothing would be known".to_owned()),
+    }
 }

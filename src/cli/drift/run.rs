@@ -38,12 +38,13 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
         false => draw(documents, &project.plan, &mut reading),
     };
     let configured = reading.sources.len();
-    let traffic = observed(&args.observed, &mut reading, shared);
+    let traffic = observed(args, &mut reading, shared);
+    let found = drift(&project.plan, drawn.as_ref(), &traffic, &reading.sources);
+    reading.problems.extend(found.strange.iter().cloned());
     drafting::tell_problems(&reading, shared);
     if drawn.is_none() && traffic.is_empty() {
         return Err(Failure::error("there is nothing to compare the plan with"));
     }
-    let found = drift(&project.plan, drawn.as_ref(), &traffic, &reading.sources);
     let mut settled = lint::settle(&project.plan, project.today, found.findings.clone());
     let is_configured = |file: FileId| (own..configured).contains(&file.index());
     let told: Vec<Diagnostic> = settled.iter().chain(&reading.problems).cloned().collect();
@@ -99,14 +100,15 @@ pub(in crate::cli) fn run(args: &DriftArgs, shared: &Shared) -> Result<Exit, Fai
 }
 
 /// The calls of these files, each once and in the order of their paths.
-fn observed(paths: &[PathBuf], reading: &mut Reading, shared: &Shared) -> Vec<Traffic> {
-    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+fn observed(args: &DriftArgs, reading: &mut Reading, shared: &Shared) -> Vec<Traffic> {
+    let mut paths: Vec<&PathBuf> = args.observed.iter().collect();
     paths.sort();
     paths.dedup();
     let mut traffic = Vec::new();
     for path in paths {
         let file = drafting::opened(path, reading, shared);
-        traffic.extend(file.and_then(|file| read_traffic(reading, file)));
+        let read = file.and_then(|file| read_traffic(reading, file));
+        traffic.extend(read.map(|one| one.saying(args.window, args.sampled)));
     }
     traffic
 }

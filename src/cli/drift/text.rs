@@ -83,7 +83,7 @@ fn file(compared: &ComparedPlan<'_>, one: &Traffic, out: &mut Printout) {
     let path = &compared.sources.get(one.file).path;
     out.line(format!("  {path} ({})", one.shape));
     out.wrapped(format!("window: {}", one.window.words()), 4, 6);
-    out.wrapped(format!("sampling: {}", one.counted.words()), 4, 6);
+    out.wrapped(format!("sampling: {}", one.sampling()), 4, 6);
     let entries = one.calls.len() + one.models.len();
     let mut parts = vec![format!(
         "{} of calls",
@@ -158,10 +158,10 @@ fn peaks(compared: &ComparedPlan<'_>, out: &mut Printout) {
     out.line("LIMITS");
     for one in compared.drift.peaks.iter().take(MOST) {
         out.line(format!(
-            "  {}: {} requests a minute declared, {} seen at most",
+            "  {}: {} requests a minute declared, seen {}",
             one.component,
             one.limit,
-            wording::decimal(one.peak)
+            one.words()
         ));
     }
     more(compared.drift.peaks.len(), out);

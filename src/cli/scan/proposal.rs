@@ -25,6 +25,9 @@ pub(super) fn write(
     };
     let change = plan_edit::lay_into(&draft, &project.plan, &project.sources);
     drafting::print_change(&change, project)?;
+    if change.texts.is_empty() {
+        drafting::tell_unchanged();
+    }
     drafting::write_change(&change, project)?;
     if !change.texts.is_empty() {
         drafting::tell_doubts(&draft);

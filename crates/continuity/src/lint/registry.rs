@@ -122,6 +122,7 @@ pub static RULES: &[&Rule] = &[
     &drift::differing_triggers::RULE,
     &drift::differing_model::RULE,
     &drift::differing_limit::RULE,
+    &drift::differing_store::RULE,
     &drift::gateway_loop::RULE,
     &drift::gateway_dead_end::RULE,
     &drift::unreachable_rung::RULE,

@@ -33,7 +33,8 @@ pub(super) fn firsts(all: &[Waiver]) -> Vec<Option<&Waiver>> {
             WaiverScope::Line(line) => (None, Some(line.line)),
         };
         let of = waiver.of.map(|of| of.value);
-        let key = (waiver.rule.value.as_str(), component, line, of);
+        let of_name = waiver.of_name.as_ref().map(|of| of.value.as_str());
+        let key = (waiver.rule.value.as_str(), component, line, of, of_name);
         match known.entry(key) {
             Entry::Occupied(first) => Some(*first.get()),
             Entry::Vacant(free) => {
@@ -54,15 +55,17 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
     let mut uses = vec![WaiverUse::default(); plan.waivers.len()];
     for finding in findings.iter_mut() {
         let about: Vec<String> = finding.each_cause().map(str::to_owned).collect();
-        let of = |waiver: &Waiver| waiver.of.map(|of| plan.component(of.value).id.as_str());
-        let covers = |waiver: &Waiver, cause: &str| of(waiver).is_none_or(|of| of == cause);
+        let covers = |waiver: &Waiver, cause: &str| {
+            let of = waiver.about(plan);
+            of.is_none_or(|of| of == cause)
+        };
         let meant = |waiver: &Waiver| {
             let named = [&finding.component, &finding.culprit].into_iter().flatten();
             finding.code == waiver.rule.value
                 && waiver
                     .at
                     .covers(plan, finding.place, named.map(String::as_str))
-                && (of(waiver).is_none() || about.iter().any(|cause| covers(waiver, cause)))
+                && (waiver.about(plan).is_none() || about.iter().any(|cause| covers(waiver, cause)))
         };
         let all: Vec<(&Waiver, &mut WaiverUse)> = plan
             .waivers
@@ -82,7 +85,7 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
             .collect();
         let whole = all
             .iter()
-            .any(|(waiver, _)| live(waiver) && waiver.of.is_none());
+            .any(|(waiver, _)| live(waiver) && waiver.about(plan).is_none());
         let is_silenced = whole || (!about.is_empty() && open.is_empty() && !all.is_empty());
         let (mut notes, mut waived) = (Vec::new(), None);
         for (waiver, used) in all {
@@ -106,7 +109,7 @@ pub(super) fn apply(plan: &Plan, today: Date, findings: &mut [Diagnostic]) -> Ve
                 notes.push(format!(
                     "the {} of {} does not cover {}",
                     what(waiver),
-                    of(waiver).unwrap_or_default(),
+                    waiver.about(plan).unwrap_or_default(),
                     wording::and(&open)
                 ));
             }

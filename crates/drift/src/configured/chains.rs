@@ -27,7 +27,7 @@ pub(super) fn chains(sides: &Sides<'_>, found: &mut Comparison) {
 /// By what kind of fault a flaw is found, and how bad it is.
 fn rule_of(kind: FlawKind) -> (&'static str, Severity) {
     match kind {
-        FlawKind::Loop | FlawKind::Itself => ("gateway-loop", Severity::Warning),
+        FlawKind::Loop | FlawKind::Itself => ("gateway-loop", Severity::Error),
         FlawKind::DeadEnd | FlawKind::UnknownGroup => ("gateway-dead-end", Severity::Error),
         FlawKind::Unanswered => ("gateway-dead-end", Severity::Warning),
         FlawKind::AliasWithoutFallback => ("gateway-dead-end", Severity::Warning),

@@ -5,7 +5,7 @@ use jurymast_terms::diagnostic::{Diagnostic, Severity};
 
 use super::drawn::DrawnPlan;
 use super::pairs::Pairs;
-use super::{chains, edges, fallbacks, values};
+use super::{chains, edges, fallbacks, stores, values};
 use crate::observed::LikeName;
 use crate::reach::{DeclaredReach, gateways, is_grouping};
 
@@ -51,6 +51,7 @@ pub(crate) fn compare(plan: &Plan, reach: &DeclaredReach<'_>, drawn: &DrawnPlan)
     edges::unconfigured(&sides, &mut found);
     fallbacks::fallbacks(&sides, &mut found);
     values::values(&sides, &mut found);
+    stores::stores(&sides, &mut found);
     edges::undeclared_components(&sides, &mut found);
     chains::chains(&sides, &mut found);
     found.not_configured = not_configured(&sides);

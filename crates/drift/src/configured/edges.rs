@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use jurymast_plan::model::{Component, ComponentId, Kind, Origin};
 use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
+use jurymast_terms::wording;
 
 use super::compare::{Comparison, Sides};
 use crate::reach::{ExpandedNeed, gateways, is_grouping};
@@ -32,9 +33,18 @@ pub(super) fn undeclared(sides: &Sides<'_>, found: &mut Comparison) {
                 continue;
             }
             found.told.insert(need.to);
-            found
-                .findings
-                .push(sides.undeclared_edge(id, declared, need));
+            let place = sides
+                .drawn
+                .need(need.owner, need.to)
+                .map(|(place, _)| place);
+            let replaced = sides.replaced(id, declared, need.to);
+            found.findings.push(match replaced {
+                Some(model) => {
+                    let caller = Some((declared, need.requirement));
+                    sides.replaced_model(model, need.to, caller, place)
+                }
+                None => sides.undeclared_edge(id, declared, need),
+            });
         }
     }
 }
@@ -53,17 +63,36 @@ pub(super) fn undeclared_components(sides: &Sides<'_>, found: &mut Comparison) {
             _ => "the service",
         };
         let place = sides.drawn.place(id);
+        let replaced = sides.replaced_behind_gateway(id);
+        if let [model] = replaced.as_slice()
+            && sides.is_only_stranger(id)
+        {
+            let finding = sides.replaced_model(*model, id, None, place);
+            found.findings.push(finding);
+            continue;
+        }
         let message = format!(
             "{what} `{}` is configured, and the plan does not have it",
             component.name
         );
         let place = place.unwrap_or(Span::start_of(jurymast_terms::source::FileId::ROOT));
-        found.findings.push(
-            Diagnostic::new("undeclared-component", Severity::Warning, message, place)
-                .label("configured here")
-                .detail(component.id.as_str())
-                .help("`jurymast import ... --into jurymast.toml` shows what the plan would gain"),
-        );
+        // One of these was replaced, and nobody can tell which.
+        let severity = match replaced.is_empty() {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let finding = Diagnostic::new("undeclared-component", severity, message, place)
+            .label("configured here")
+            .detail(component.id.as_str())
+            .help("`jurymast import ... --into jurymast.toml` shows what the plan would gain");
+        let names: Vec<String> = replaced.iter().map(|one| sides.name(*one)).collect();
+        found.findings.push(match names.is_empty() {
+            true => finding,
+            false => finding.note(format!(
+                "the plan has {} there, which no file has",
+                wording::or(&names)
+            )),
+        });
     }
 }
 

@@ -98,6 +98,104 @@ fn what_files_that_are_not_given_would_say_is_unknown() {
     );
 }
 
+#[test]
+fn copies_are_compared_as_their_whole() {
+    let plan = PLAN
+        .replace("[service.web]\n", "[service.web]\nreplicas = 2\n")
+        .replace("[\"db\", ", "[\"other\", ");
+    let plan = format!("{plan}[resource.other]\n");
+    let single = plan.replace("replicas = 2\n", "");
+    let file = COMPOSE.replace("  db:\n", "  other:\n    image: postgres:17\n  db:\n");
+    let copied = file.replace(
+        "    build: .\n",
+        "    build: .\n    deploy: { replicas: 3 }\n",
+    );
+    for file in [file, copied] {
+        let drift = compare(&plan, &[&file, LITELLM]);
+        assert_eq!(
+            found(&drift),
+            [
+                "error undeclared-edge of web db",
+                "warning unconfigured-edge of web other"
+            ]
+        );
+        assert_eq!(drift.compared, compare(&single, &[&file, LITELLM]).compared);
+    }
+}
+
+#[test]
+fn a_model_in_the_place_of_another_is_one_that_differs() {
+    let plan = "[service.web]\ndepends_on = [\"gpt-5-2\"]\n\
+                [ai.gpt-5-2]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n";
+    let file = |model: &str| {
+        format!(
+            "services:\n  web:\n    build: .\n    environment: {{ OPENAI_API_KEY: x, OPENAI_MODEL: {model} }}\n"
+        )
+    };
+    assert_eq!(
+        found(&compare(plan, &[&file("gpt-5.2")])),
+        Vec::<String>::new()
+    );
+    let other = compare(plan, &[&file("gpt-4.1")]);
+    assert_eq!(found(&other), ["error differing-model of gpt-5-2 model"]);
+    let message = &other.findings[0].message;
+    assert!(
+        message.contains("`web` is to call `gpt-5.2` by the plan"),
+        "{message}"
+    );
+    // Of two that it may stand for neither is said to have gone.
+    let two = plan.replace("[\"gpt-5-2\"]", "[\"gpt-5-2\", \"small\"]");
+    let two = format!("{two}[ai.small]\nprovider = \"openai\"\nmodel = \"gpt-5.2-mini\"\n");
+    assert_eq!(
+        found(&compare(&two, &[&file("gpt-4.1")])),
+        ["error undeclared-edge of web gpt-4-1"]
+    );
+    // Behind a gateway, whoever calls it.
+    let one = |model: &str| {
+        format!(
+            "model_list:\n  - model_name: {model}\n    litellm_params: {{ model: openai/{model}, timeout: 30 }}\n"
+        )
+    };
+    let plan = "[service.litellm]\n[ai.big]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\nvia = \"litellm\"\n";
+    assert_eq!(
+        found(&compare(plan, &[&one("gpt-5.2")])),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        found(&compare(plan, &[&one("gpt-4.1")])),
+        ["error differing-model of big model"]
+    );
+}
+
+#[test]
+fn another_store_than_the_plans_is_told() {
+    let of = |plan: &str, file: &str| {
+        let plan = format!("[service.web]\ndepends_on = [\"db\"]\n[resource.db]\n{plan}");
+        let file = format!(
+            "services:\n  web:\n    build: .\n    environment: {{ DB_URL: \"redis://db:6379\" }}\n  db:\n{file}"
+        );
+        found(&compare(&plan, &[&file]))
+    };
+    let kept = "    image: redis:8\n    volumes: [\"d:/data\"]\n";
+    assert_eq!(
+        of("kind = \"cache\"\ndata = \"persistent\"\n", kept),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        of("kind = \"database\"\ndata = \"ephemeral\"\n", kept),
+        [
+            "warning differing-store of db data",
+            "warning differing-store of db kind"
+        ]
+    );
+    // Kinds in a person's own words, and what is guessed of a file, are not compared.
+    assert_eq!(of("kind = \"Redis\"\n", kept), Vec::<String>::new());
+    assert_eq!(
+        of("data = \"persistent\"\n", "    image: redis:8\n"),
+        Vec::<String>::new()
+    );
+}
+
 /// The plan with one thing changed, and what is found then.
 fn differing(of: &str, by: &str) -> Vec<String> {
     assert!(PLAN.contains(of), "{of}");

@@ -19,17 +19,21 @@ pub(super) fn edges(look: &TrafficView<'_>, found: &mut Observation) {
                 }
             }
             (CallEnd::Known(from), CallEnd::Unknown(name)) => {
-                let message = format!(
-                    "{} calls `{name}`, which the plan does not have{}",
-                    look.name(from),
-                    share_of(files)
-                );
+                let (caller, share) = (look.name(from), share_of(files));
+                let (message, help) = match files.iter().all(|one| one.of_models) {
+                    true => (
+                        format!("{caller} calls the model `{name}`, which no `ai` of the plan is{share}"),
+                        "declare it, [ai.some-id] with its provider and model, and the dependency on it".to_owned(),
+                    ),
+                    false => (
+                        format!("{caller} calls `{name}`, which the plan does not have{share}"),
+                        format!("declare `{name}` and the dependency on it, or give what it is that name"),
+                    ),
+                };
                 let finding = look
                     .about("undeclared-edge", severity(files), from, message, files)
                     .detail(name)
-                    .help(format!(
-                        "declare `{name}` and the dependency on it, or give what it is that name"
-                    ));
+                    .help(help);
                 found.findings.push(finding);
             }
             (CallEnd::Unknown(name), CallEnd::Known(to)) => {
@@ -85,8 +89,14 @@ impl TrafficView<'_> {
                 "{caller} calls {callee}, and the plan has it the other way round{}",
                 share_of(files)
             );
+            // However the plan has it, from a notable share on it is an edge that it lacks.
+            let severity = severity(files);
+            let rule = match severity {
+                Severity::Error => "undeclared-edge",
+                _ => "reversed-edge",
+            };
             return self
-                .about("reversed-edge", Severity::Warning, from, message, files)
+                .about(rule, severity, from, message, files)
                 .detail(target)
                 .related(reverse.need.place, format!("said here of {callee}"))
                 .help(format!("let {caller} depend on {callee}"));
@@ -149,9 +159,12 @@ fn severity(files: &[PairInFile]) -> Severity {
 
 /// ": 12.4% of its calls"; the most that a file shows.
 fn share_of(files: &[PairInFile]) -> String {
-    let shares = files.iter().filter_map(|one| one.share);
-    shares.reduce(f64::max).map_or(String::new(), |share| {
-        format!(": {} of its calls", percent(share))
+    let shares = files
+        .iter()
+        .filter_map(|one| Some((one.share?, one.of_what())));
+    let most = shares.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    most.map_or(String::new(), |(share, of_what)| {
+        format!(": {} of its calls{of_what}", percent(share))
     })
 }
 

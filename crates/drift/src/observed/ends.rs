@@ -1,9 +1,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_terms::diagnostic::{Diagnostic, Severity};
 use jurymast_terms::source::Span;
+use jurymast_terms::wording;
 
+use super::models::{ModelEnds, model_sums};
 use crate::names::{ComponentNames, NameLookup};
+use crate::reach::DeclaredReach;
 use crate::traffic::{SeenCall, SeenName, Traffic};
 
 /// One end of a call.
@@ -45,6 +49,8 @@ pub(super) struct PairInFile {
     pub(super) place: Span,
     pub(super) is_hard: Option<bool>,
     pub(super) by_messages: bool,
+    /// Its calls are of models, and its share is one of these.
+    pub(super) of_models: bool,
 }
 
 /// All calls, with the components that take part.
@@ -54,12 +60,19 @@ pub(super) struct SeenPairs<'t> {
     pub(super) pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), Vec<PairInFile>>,
     /// The ends of each call of each file; `None`: nobody calls.
     pub(super) ends: Vec<Vec<(Option<CallEnd<'t>>, CallEnd<'t>)>>,
+    /// The same of each call of a model.
+    pub(super) models: Vec<Vec<ModelEnds<'t>>>,
     pub(super) like: Vec<LikeName>,
     pub(super) unknown: Vec<UnknownName>,
 }
 
 impl<'t> SeenPairs<'t> {
-    pub(super) fn of(plan: &Plan, names: &ComponentNames<'_>, traffic: &'t [Traffic]) -> Self {
+    pub(super) fn of(
+        plan: &Plan,
+        reach: &DeclaredReach<'_>,
+        names: &ComponentNames<'_>,
+        traffic: &'t [Traffic],
+    ) -> Self {
         let mut known = KnownEnds {
             plan,
             names,
@@ -69,6 +82,7 @@ impl<'t> SeenPairs<'t> {
         };
         let mut pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), Vec<PairInFile>> = BTreeMap::new();
         let mut all_ends = Vec::with_capacity(traffic.len());
+        let mut all_models = Vec::with_capacity(traffic.len());
         for (file, one) in traffic.iter().enumerate() {
             let ends: Vec<_> = one
                 .calls
@@ -78,23 +92,29 @@ impl<'t> SeenPairs<'t> {
                     (from, known.end(&call.to))
                 })
                 .collect();
-            for (ends, sum) in sums(&one.calls, &ends) {
+            let models: Vec<_> = one
+                .models
+                .iter()
+                .map(|call| {
+                    let from = call.caller.as_ref().map(|name| known.end(name));
+                    ModelEnds::of(plan, reach, from, call)
+                })
+                .collect();
+            let of_calls = sums(&one.calls, &ends).into_iter();
+            for (ends, sum) in of_calls.chain(model_sums(&one.models, &models)) {
                 pairs
                     .entry(ends)
                     .or_default()
                     .push(PairInFile { file, ..sum });
             }
-            for call in &one.models {
-                if let Some(caller) = &call.caller {
-                    known.end(caller);
-                }
-            }
             all_ends.push(ends);
+            all_models.push(models);
         }
         Self {
             traffic,
             pairs,
             ends: all_ends,
+            models: all_models,
             like: known.like.into_values().collect(),
             unknown: known.unknown.into_values().collect(),
         }
@@ -111,15 +131,80 @@ impl<'t> SeenPairs<'t> {
         })
     }
 
+    /// A problem of each file that names nobody of the plan.
+    pub(super) fn strange_files(&self) -> Vec<Diagnostic> {
+        let is_known = |end: &CallEnd<'_>| matches!(end, CallEnd::Known(_));
+        let names_any = |file: &usize| {
+            let calls = self.ends[*file].iter();
+            let calls = calls.flat_map(|(from, to)| from.iter().chain([to]));
+            let models = self.models[*file].iter();
+            let models = models.flat_map(|one| one.from.iter().chain([&one.asked]));
+            calls.chain(models).any(is_known)
+        };
+        let files = 0..self.traffic.len();
+        let telling = files.filter(|file| {
+            let one = &self.traffic[*file];
+            !one.calls.is_empty() || !one.models.is_empty()
+        });
+        let (known, strange): (Vec<usize>, Vec<usize>) = telling.partition(names_any);
+        let severity = match known.is_empty() {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        let strange = strange.into_iter();
+        strange
+            .map(|file| self.strange_file(file, severity))
+            .collect()
+    }
+
+    fn strange_file(&self, file: usize, severity: Severity) -> Diagnostic {
+        const MOST: usize = 5;
+        let one = &self.traffic[file];
+        let places = one.calls.iter().map(|call| call.place);
+        let places = places.chain(one.models.iter().map(|call| call.place));
+        let place = places.min().unwrap_or(Span::start_of(one.file));
+        let ends = self.ends[file].iter();
+        let ends = ends.flat_map(|(from, to)| from.iter().chain([to]));
+        let models = self.models[file].iter();
+        let ends = ends.chain(models.flat_map(|one| one.from.iter().chain([&one.asked])));
+        let mut names: Vec<String> = Vec::new();
+        for end in ends {
+            if let CallEnd::Unknown(name) = end {
+                let name = format!("`{name}`");
+                if names.len() <= MOST && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        let message = format!(
+            "nothing of this file was compared: no component of the plan is called {}",
+            wording::or(&names)
+        );
+        Diagnostic::new("no-known-name", severity, message, place)
+            .label("among names that the plan does not have")
+            .help("give the file of the plan's own system, or let `name` of its components say what the file calls them")
+    }
+
     /// In words, beside the place of a file: "seen here: 12.4% of the caller's calls".
     pub(super) fn words(&self, one: &PairInFile) -> String {
         let shape = &self.traffic[one.file].shape;
         match (one.calls, one.share) {
             (_, Some(share)) => format!(
-                "seen here: {} of the caller's calls ({shape})",
-                percent(share)
+                "seen here: {} of the caller's calls{} ({shape})",
+                percent(share),
+                one.of_what()
             ),
             (Some(_), None) | (None, None) => format!("seen here ({shape})"),
+        }
+    }
+}
+
+impl PairInFile {
+    /// What its share is one of, behind "calls".
+    pub(super) fn of_what(&self) -> &'static str {
+        match self.of_models {
+            true => " of models",
+            false => "",
         }
     }
 }
@@ -128,7 +213,7 @@ impl<'t> SeenPairs<'t> {
 pub(super) fn percent(share: f64) -> String {
     match share {
         share if share > 0.0 && share < 0.001 => "under 0.1%".to_owned(),
-        share => jurymast_terms::wording::percent(share),
+        share => wording::percent(share),
     }
 }
 
@@ -154,6 +239,7 @@ fn sums<'t>(
             place: call.place,
             is_hard: None,
             by_messages: false,
+            of_models: false,
         });
         if let Some(calls) = call.calls {
             *one.calls.get_or_insert(0.0) += calls;

@@ -1,54 +1,176 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use jurymast_plan::catalogue::ModelName;
+use jurymast_plan::catalogue::{ModelName, meant};
 use jurymast_plan::model::{ComponentId, Plan, Requirement};
 use jurymast_terms::diagnostic::Diagnostic;
 use jurymast_terms::source::Span;
 use jurymast_terms::vocabulary::Severity;
 
-use super::ends::percent;
+use super::ends::{CallEnd, PairInFile, percent};
 use super::in_use::FallbackInUse;
 use super::observe::{Observation, TrafficView};
-use crate::traffic::SeenModelCall;
+use crate::reach::{DeclaredReach, ExpandedNeed};
+use crate::traffic::{SeenModelCall, SeenName};
 
-/// Models that were asked for and are not declared; models that answered in the place of
-/// others.
-pub(super) fn models(look: &TrafficView<'_>, found: &mut Observation) {
-    for (file, traffic) in look.seen.traffic.iter().enumerate() {
-        let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut pairs: BTreeMap<(&str, &str), ModelAnswers> = BTreeMap::new();
-        for call in &traffic.models {
-            *totals.entry(&call.asked).or_default() += call.calls;
-            let answered = call.answered.as_deref().unwrap_or(&call.asked);
-            pairs.entry((&call.asked, answered)).or_default().take(call);
+/// What GenAI clients call providers, where it is neither the catalogue's id nor what people
+/// call them.
+const PROVIDERS: [(&str, &str); 6] = [
+    ("aws.bedrock", "aws-bedrock"),
+    ("az.ai.openai", "azure-openai"),
+    ("azure.ai.openai", "azure-openai"),
+    ("gcp.gemini", "google-gemini"),
+    ("gcp.vertex_ai", "google-vertex"),
+    ("x_ai", "xai"),
+];
+
+/// Who calls a model, and what of the plan was asked and answered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ModelEnds<'t> {
+    /// `None`: the file does not say who calls.
+    pub(super) from: Option<CallEnd<'t>>,
+    pub(super) asked: CallEnd<'t>,
+    answered: AnsweredBy,
+}
+
+/// Which model answered.
+#[derive(Debug, Clone, Copy)]
+enum AnsweredBy {
+    Asked,
+    /// A declared fallback of it, with the place that declares it.
+    StandIn(ComponentId, Span),
+    Another,
+}
+
+impl<'t> ModelEnds<'t> {
+    pub(super) fn of(
+        plan: &Plan,
+        reach: &DeclaredReach<'_>,
+        from: Option<CallEnd<'t>>,
+        call: &'t SeenModelCall,
+    ) -> Self {
+        let ais = of_provider(plan, asked_for(plan, &call.asked), call.provider.as_deref());
+        let needs = match from {
+            Some(CallEnd::Known(caller)) => Some(reach.needs(caller)),
+            _ => None,
+        };
+        let asked = needs.and_then(|needs| {
+            let mut own = needs.iter().filter(|need| ais.contains(&need.to));
+            let first = own.clone().find(|need| !need.is_fallback());
+            first.or_else(|| own.next()).map(|need| need.to)
+        });
+        let asked = asked.or_else(|| ais.first().copied());
+        let answered = call.answered.as_deref().unwrap_or(&call.asked);
+        let answered = match is_the_same(plan, &call.asked, answered, &ais) {
+            true => AnsweredBy::Asked,
+            false => {
+                let found = match needs {
+                    Some(needs) => stand_in_of(plan, needs, &ais, answered),
+                    None => stand_in(plan, &ais, answered),
+                };
+                found.map_or(AnsweredBy::Another, |(id, place)| {
+                    AnsweredBy::StandIn(id, place)
+                })
+            }
+        };
+        Self {
+            from,
+            asked: asked.map_or(CallEnd::Unknown(&call.asked), CallEnd::Known),
+            answered,
         }
-        let mut told: Vec<&str> = Vec::new();
-        for ((asked, answered), answers) in pairs {
-            let ais = asked_for(look.plan, asked);
-            if ais.is_empty() && !told.contains(&asked) {
-                told.push(asked);
-                found.findings.push(undeclared(asked, &answers));
+    }
+
+    fn has_known_caller(&self) -> bool {
+        matches!(self.from, Some(CallEnd::Known(_)))
+    }
+}
+
+/// The calls of models of one file, pair by pair, where it says who calls; what stood in was
+/// called too.
+pub(super) fn model_sums<'t>(
+    calls: &[SeenModelCall],
+    ends: &[ModelEnds<'t>],
+) -> BTreeMap<(CallEnd<'t>, CallEnd<'t>), PairInFile> {
+    let mut totals: HashMap<CallEnd<'t>, f64> = HashMap::new();
+    let mut pairs: BTreeMap<(CallEnd<'t>, CallEnd<'t>), PairInFile> = BTreeMap::new();
+    for (call, ends) in calls.iter().zip(ends) {
+        let Some(from) = ends.from else { continue };
+        *totals.entry(from).or_default() += call.calls;
+        let stood_in = match ends.answered {
+            AnsweredBy::StandIn(id, _) => Some(CallEnd::Known(id)),
+            AnsweredBy::Asked | AnsweredBy::Another => None,
+        };
+        for to in std::iter::once(ends.asked).chain(stood_in) {
+            let one = pairs.entry((from, to)).or_insert(PairInFile {
+                file: 0,
+                calls: None,
+                share: None,
+                place: call.place,
+                is_hard: None,
+                by_messages: false,
+                of_models: true,
+            });
+            *one.calls.get_or_insert(0.0) += call.calls;
+            one.place = one.place.min(call.place);
+        }
+    }
+    for ((from, _), one) in &mut pairs {
+        let total = totals.get(from).copied().filter(|total| *total > 0.0);
+        one.share = one.calls.zip(total).map(|(calls, total)| calls / total);
+    }
+    pairs
+}
+
+/// Models that were asked for and are not declared, where no component of the plan is known to
+/// call them; models that answered in the place of others.
+pub(super) fn models(look: &TrafficView<'_>, found: &mut Observation) {
+    let files = look.seen.traffic.iter().zip(&look.seen.models);
+    for (file, (traffic, ends)) in files.enumerate() {
+        let mut totals: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut strange: BTreeMap<&str, ModelAnswers> = BTreeMap::new();
+        let mut stood_in: BTreeMap<(ComponentId, Span, Option<&str>), ModelAnswers> =
+            BTreeMap::new();
+        let mut substituted: BTreeMap<(&str, &str), ModelAnswers> = BTreeMap::new();
+        for (call, ends) in traffic.models.iter().zip(ends) {
+            let asked = call.asked.as_str();
+            *totals.entry(asked).or_default() += call.calls;
+            // What a component of the plan calls is a finding of edges.
+            if ends.asked == CallEnd::Unknown(asked) && !ends.has_known_caller() {
+                strange.entry(asked).or_default().take(call);
             }
-            if is_the_same(look.plan, asked, answered, &ais) {
-                continue;
-            }
-            match stand_in(look.plan, &ais, answered) {
-                Some((fallback, declared)) => found.in_use.push(FallbackInUse {
-                    caller: answers.caller.clone(),
-                    fallback,
-                    declared,
-                    calls: Some(answers.calls),
-                    file,
-                    place: answers.place,
-                }),
-                None => {
-                    let total = totals.get(asked).copied().filter(|total| *total > 0.0);
-                    let share = total.map(|total| answers.calls / total);
-                    found
-                        .findings
-                        .push(look.substituted(asked, answered, &ais, share, &answers));
+            match ends.answered {
+                AnsweredBy::Asked => {}
+                AnsweredBy::StandIn(..) if ends.has_known_caller() => {}
+                AnsweredBy::StandIn(id, place) => {
+                    let caller = call.caller.as_ref().map(SeenName::shown);
+                    stood_in.entry((id, place, caller)).or_default().take(call);
+                }
+                AnsweredBy::Another => {
+                    let answered = call.answered.as_deref().unwrap_or(asked);
+                    let own = substituted.entry((asked, answered)).or_default();
+                    own.take(call);
                 }
             }
+        }
+        let strange = strange.into_iter();
+        let strange = strange.map(|(asked, answers)| undeclared(asked, &answers));
+        found.findings.extend(strange);
+        for ((id, declared, caller), answers) in stood_in {
+            found.in_use.push(FallbackInUse {
+                caller: caller.map(str::to_owned),
+                fallback: look.plan.component(id).id.clone(),
+                declared,
+                calls: Some(answers.calls),
+                file,
+                place: answers.place,
+            });
+        }
+        for ((asked, answered), answers) in substituted {
+            let total = totals.get(asked).copied().filter(|total| *total > 0.0);
+            let share = total.map(|total| answers.calls / total);
+            let ais = asked_for(look.plan, asked);
+            found
+                .findings
+                .push(look.substituted(asked, answered, &ais, share, &answers));
         }
     }
 }
@@ -56,7 +178,6 @@ pub(super) fn models(look: &TrafficView<'_>, found: &mut Observation) {
 /// How often one answered for another.
 struct ModelAnswers {
     calls: f64,
-    caller: Option<String>,
     provider: Option<String>,
     place: Span,
 }
@@ -65,7 +186,6 @@ impl Default for ModelAnswers {
     fn default() -> Self {
         Self {
             calls: 0.0,
-            caller: None,
             provider: None,
             place: Span::start_of(jurymast_terms::source::FileId::ROOT),
         }
@@ -76,7 +196,6 @@ impl ModelAnswers {
     fn take(&mut self, call: &SeenModelCall) {
         if self.calls == 0.0 {
             self.place = call.place;
-            self.caller = call.caller.as_ref().map(|name| name.shown().to_owned());
             self.provider.clone_from(&call.provider);
         }
         self.calls += call.calls;
@@ -113,20 +232,59 @@ fn is_the_same(plan: &Plan, asked: &str, answered: &str, ais: &[ComponentId]) ->
         || models.any(|model| ModelName::of(&model.value).is_kin(&answer))
 }
 
+/// Of several that are one model those of the provider that a client names.
+fn of_provider(plan: &Plan, ais: Vec<ComponentId>, label: Option<&str>) -> Vec<ComponentId> {
+    let Some(label) = label.filter(|_| ais.len() > 1) else {
+        return ais;
+    };
+    let known = PROVIDERS.iter().find(|(known, _)| *known == label);
+    let known = known.map(|(_, id)| *id).or_else(|| meant(label));
+    let id = known.unwrap_or(label);
+    let is_its = |ai: &ComponentId| {
+        let provider = plan.component(*ai).ai().and_then(|ai| ai.provider);
+        provider.is_some_and(|at| plan.component(at.value).id == id)
+    };
+    let own: Vec<ComponentId> = ais.iter().copied().filter(is_its).collect();
+    match own.is_empty() {
+        true => ais,
+        false => own,
+    }
+}
+
 /// The declared fallback of what was asked for that is the model which answered.
-fn stand_in(plan: &Plan, ais: &[ComponentId], answered: &str) -> Option<(String, Span)> {
-    let answer = ModelName::of(answered);
+fn stand_in(plan: &Plan, ais: &[ComponentId], answered: &str) -> Option<(ComponentId, Span)> {
     let is_asked = |one: &Requirement| one.group.iter().any(|at| ais.contains(&at.value));
     let requirements = plan.components.iter().flat_map(|one| &one.requirements);
     let mut fallbacks = requirements
         .filter(|one| is_asked(one))
         .flat_map(|one| &one.fallbacks);
-    fallbacks.find_map(|fallback| {
-        let to = plan.component(fallback.to.value);
-        let model = to.ai()?.model.as_ref()?;
-        let fits = ModelName::of(&model.value).is_kin(&answer);
-        fits.then(|| (to.id.clone(), fallback.place))
+    let found = fallbacks.find(|one| is_model(plan, one.to.value, answered))?;
+    Some((found.to.value, found.place))
+}
+
+/// The same among what one caller needs.
+fn stand_in_of(
+    plan: &Plan,
+    needs: &[ExpandedNeed<'_>],
+    ais: &[ComponentId],
+    answered: &str,
+) -> Option<(ComponentId, Span)> {
+    let stands_for_asked = |one: &ExpandedNeed<'_>| {
+        let mut beside = needs
+            .iter()
+            .filter(|other| std::ptr::eq(one.requirement, other.requirement));
+        beside.any(|other| ais.contains(&other.to))
+    };
+    needs.iter().find_map(|one| {
+        let fallback = one.fallback?;
+        let fits = is_model(plan, one.to, answered) && stands_for_asked(one);
+        fits.then_some((one.to, fallback.place))
     })
+}
+
+fn is_model(plan: &Plan, id: ComponentId, name: &str) -> bool {
+    let model = plan.component(id).ai().and_then(|ai| ai.model.as_ref());
+    model.is_some_and(|model| ModelName::of(&model.value).is_kin(&ModelName::of(name)))
 }
 
 fn undeclared(asked: &str, answers: &ModelAnswers) -> Diagnostic {

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use jurymast_plan::model::{ComponentId, Plan};
+use jurymast_plan::model::{ComponentId, Plan, Requirement};
 use jurymast_terms::diagnostic::Diagnostic;
 
 use super::ends::{CallEnd, LikeName, SeenPairs, UnknownName};
@@ -26,6 +26,8 @@ pub(crate) struct Observation {
     pub(crate) peaks: Vec<ObservedPeak>,
     /// How much of the plan the files speak of.
     pub(crate) coverage: Coverage,
+    /// Files that name nobody of the plan.
+    pub(crate) strange: Vec<Diagnostic>,
 }
 
 /// How much of a plan calls that were seen speak of.
@@ -54,18 +56,21 @@ pub(super) struct TrafficView<'a> {
     pub(super) callers: HashMap<ComponentId, HashSet<ComponentId>>,
     /// Whatever was seen at either end.
     pub(super) present: HashSet<ComponentId>,
+    /// Who was seen to call anybody, known or not: what only counts calls of models apart.
+    calling: HashSet<ComponentId>,
+    calling_models: HashSet<ComponentId>,
 }
 
 /// Looks at a plan beside the calls of these files.
 pub(crate) fn observe(plan: &Plan, reach: &DeclaredReach<'_>, traffic: &[Traffic]) -> Observation {
     let names = ComponentNames::new(plan);
-    let seen = SeenPairs::of(plan, &names, traffic);
+    let seen = SeenPairs::of(plan, reach, &names, traffic);
     let look = TrafficView::new(plan, reach, &seen);
     let mut found = Observation::default();
     edges::edges(&look, &mut found);
-    unseen::unseen(&look, &mut found);
     in_use::in_use(&look, &mut found);
     models::models(&look, &mut found);
+    unseen::unseen(&look, &mut found);
     soft::soft(&look, &mut found);
     peaks::peaks(&look, &mut found);
     found.in_use.sort_by(|a, b| {
@@ -74,6 +79,7 @@ pub(crate) fn observe(plan: &Plan, reach: &DeclaredReach<'_>, traffic: &[Traffic
             .cmp(&key(b))
             .then((a.file, a.place).cmp(&(b.file, b.place)))
     });
+    found.strange = seen.strange_files();
     found.like = seen.like;
     found.unknown = seen.unknown;
     found
@@ -84,7 +90,17 @@ impl<'a> TrafficView<'a> {
         let mut targets: HashMap<ComponentId, HashSet<ComponentId>> = HashMap::new();
         let mut callers: HashMap<ComponentId, HashSet<ComponentId>> = HashMap::new();
         let mut present = HashSet::new();
-        for (from, to) in seen.pairs.keys() {
+        let mut calling = HashSet::new();
+        let mut calling_models = HashSet::new();
+        for ((from, to), files) in &seen.pairs {
+            if let CallEnd::Known(from) = from {
+                for one in files {
+                    match one.of_models {
+                        true => calling_models.insert(*from),
+                        false => calling.insert(*from),
+                    };
+                }
+            }
             for end in [from, to] {
                 if let CallEnd::Known(id) = end {
                     present.insert(*id);
@@ -95,6 +111,11 @@ impl<'a> TrafficView<'a> {
                 callers.entry(*to).or_default().insert(*from);
             }
         }
+        for ends in seen.models.iter().flatten() {
+            if let CallEnd::Known(asked) = ends.asked {
+                present.insert(asked);
+            }
+        }
         Self {
             plan,
             reach,
@@ -102,6 +123,8 @@ impl<'a> TrafficView<'a> {
             targets,
             callers,
             present,
+            calling,
+            calling_models,
         }
     }
 
@@ -118,10 +141,14 @@ impl<'a> TrafficView<'a> {
 
     /// Whether one was seen to call anybody, known or not.
     pub(super) fn is_caller(&self, id: ComponentId) -> bool {
-        let from = (CallEnd::Known(id), CallEnd::Known(ComponentId(0)));
-        let mut behind = self.seen.pairs.range(from..);
-        behind
-            .next()
-            .is_some_and(|((caller, _), _)| *caller == CallEnd::Known(id))
+        self.calling.contains(&id) || self.calling_models.contains(&id)
+    }
+
+    /// Whether what one calls of this entry would have been counted: who counts calls of models
+    /// knows of no others.
+    pub(super) fn would_show(&self, id: ComponentId, entry: &Requirement) -> bool {
+        let mut group = entry.group.iter();
+        let is_model = group.all(|at| self.plan.component(at.value).ai().is_some());
+        self.calling.contains(&id) || is_model && self.calling_models.contains(&id)
     }
 }

@@ -185,7 +185,7 @@ fn calls_the_other_way_are_told_once() {
         SHOP,
         &[&jaeger(&[
             ("cart", "web", 3),
-            ("cart", "db", 3),
+            ("cart", "db", 3_000),
             ("web", "stock", 1),
         ])],
     );
@@ -391,5 +391,132 @@ fn likeness_is_said_and_several_are_none() {
     assert_eq!(
         seen.codes(),
         ["undeclared-edge", "unseen-edge", "unseen-edge"]
+    );
+}
+
+/// Calls of models: who calls, what was asked, what answered, how often.
+fn called(calls: &[(&str, &str, &str, u32)]) -> String {
+    let rows = calls.iter().map(|(caller, asked, answered, count)| {
+        format!(
+            "gen_ai_client_operation_duration_seconds_count{{service_name=\"{caller}\",\
+             gen_ai_request_model=\"{asked}\",gen_ai_response_model=\"{answered}\"}} {count}\n"
+        )
+    });
+    rows.collect()
+}
+
+const ASKING: &str = "[service.web]\ndepends_on = [\"db\", { on = \"big\", fallback = [{ to = \"small\" }] }]\n\
+                      [service.app]\n[resource.db]\n\
+                      [ai.big]\nprovider = \"openai\"\nmodel = \"gpt-5.2\"\n\
+                      [ai.small]\nprovider = \"anthropic\"\nmodel = \"claude-sonnet-5\"\n";
+
+#[test]
+fn calls_of_models_are_held_against_who_needs_them() {
+    let of = |calls: &[(&str, &str, &str, u32)]| observe(ASKING, &[&called(calls)]);
+    let counts = |seen: &Observed| {
+        let one = seen.drift.coverage;
+        (one.seen, one.unseen, one.unknown, one.fallbacks_unseen)
+    };
+    let users = |seen: &Observed| -> Vec<(Option<String>, String)> {
+        let all = seen.drift.in_use.iter();
+        all.map(|one| (one.caller.clone(), one.fallback.clone()))
+            .collect()
+    };
+    let web = || Some("web".to_owned());
+    // Who counts calls of models knows nothing of the database.
+    let first = of(&[("web", "gpt-5.2", "gpt-5.2", 100)]);
+    assert_eq!(first.found(), Vec::<String>::new());
+    assert_eq!((counts(&first), users(&first)), ((1, 0, 1, 1), vec![]));
+    let fallback = of(&[("web", "claude-sonnet-5", "claude-sonnet-5", 100)]);
+    assert_eq!(users(&fallback), [(web(), "small".to_owned())]);
+    assert_eq!(counts(&fallback), (0, 1, 1, 0));
+    let stood_in = of(&[("web", "gpt-5.2", "claude-sonnet-5", 100)]);
+    assert_eq!(stood_in.found(), Vec::<String>::new());
+    assert_eq!(users(&stood_in), [(web(), "small".to_owned())]);
+    assert_eq!(counts(&stood_in), (1, 0, 1, 0));
+    // A name that the plan does not have, and none at all.
+    for caller in ["somebody", ""] {
+        let seen = of(&[(caller, "gpt-5.2", "claude-sonnet-5", 100)]);
+        assert_eq!(seen.drift.in_use.len(), 1, "{caller}");
+        assert_eq!(counts(&seen), (0, 0, 2, 0), "{caller}");
+    }
+    let strange = of(&[
+        ("web", "gpt-5.2", "gpt-5.2", 60),
+        ("web", "gpt-4.1", "gpt-4.1", 40),
+        ("app", "gpt-5.2", "gpt-5.2", 1),
+    ]);
+    assert_eq!(
+        strange.found(),
+        [
+            "error undeclared-edge of web gpt-4.1",
+            "error undeclared-edge of app big"
+        ]
+    );
+    let message = &strange.drift.findings[0].message;
+    assert!(message.ends_with("40% of its calls of models"), "{message}");
+}
+
+#[test]
+fn copies_count_as_their_whole() {
+    let plan = SHOP.replace("[service.web]\n", "[service.web]\nreplicas = 3\n");
+    for text in [
+        jaeger(&[("web", "cart", 9), ("web", "stock", 9)]),
+        jaeger(&[("web/1", "cart", 9), ("web/2", "stock", 9)]),
+    ] {
+        let seen = observe(&plan, &[&text]);
+        assert_eq!(seen.found(), ["error undeclared-edge of web stock"]);
+        let coverage = seen.drift.coverage;
+        assert_eq!((coverage.seen, coverage.unseen), (1, 0));
+    }
+}
+
+#[test]
+fn what_is_called_the_other_way_round_is_no_less_for_it() {
+    let of = |back: u32| {
+        let text = jaeger(&[("cart", "web", back), ("cart", "db", 1_000)]);
+        observe(SHOP, &[&text]).found()
+    };
+    assert_eq!(of(1), ["warning reversed-edge of cart web"]);
+    assert_eq!(of(100), ["error undeclared-edge of cart web"]);
+}
+
+#[test]
+fn a_file_of_other_names_is_no_silence() {
+    let strange = jaeger(&[("shop-window", "till", 9)]);
+    let alone = observe(SHOP, &[&strange]).drift.strange;
+    assert_eq!(alone.len(), 1);
+    assert_eq!(
+        alone[0].severity,
+        jurymast_terms::diagnostic::Severity::Error
+    );
+    assert!(alone[0].message.contains("`shop-window` or `till`"));
+    let beside = observe(SHOP, &[&strange, &jaeger(&[("web", "cart", 9)])])
+        .drift
+        .strange;
+    assert_eq!(beside.len(), 1);
+    assert_eq!(
+        beside[0].severity,
+        jurymast_terms::diagnostic::Severity::Warning
+    );
+    assert!(
+        observe(SHOP, &[&jaeger(&[("web", "till", 9)])])
+            .drift
+            .strange
+            .is_empty()
+    );
+}
+
+#[test]
+fn an_average_is_no_peak() {
+    let plan = "[service.web]\ndepends_on = [\"cart\"]\n[service.cart]\nlimit = { rpm = 150 }\n";
+    let graph = "{\"StartTime\": 1793491200, \"EndTime\": 1793494800, \"Services\": [\
+                 {\"ReferenceId\": 0, \"Name\": \"web\", \"Edges\": [{\"ReferenceId\": 1, \
+                 \"SummaryStatistics\": {\"TotalCount\": 96}}]}, \
+                 {\"ReferenceId\": 1, \"Name\": \"cart\", \"Edges\": []}]}";
+    let words = |text: &str| observe(plan, &[text]).drift.peaks[0].words();
+    assert_eq!(words(graph), "1.6 on average over 1h");
+    assert_eq!(
+        words(&range(&[("web", "cart", false, &[10, 90])])),
+        "90 at most"
     );
 }

@@ -8,6 +8,7 @@ use jurymast_terms::wording;
 
 use super::observe::{Observation, TrafficView};
 use crate::reach::{ExpandedNeed, is_grouping};
+use crate::traffic::Traffic;
 
 /// What is declared and was never seen, of callers that were.
 pub(super) fn unseen(look: &TrafficView<'_>, found: &mut Observation) {
@@ -17,18 +18,21 @@ pub(super) fn unseen(look: &TrafficView<'_>, found: &mut Observation) {
             continue;
         }
         let needs = look.reach.needs(id);
-        let is_caller = look.is_caller(id);
         let mut told: HashSet<Span> = HashSet::new();
         for need in needs {
             let entry = need.requirement;
-            if need.is_fallback() {
-                found.coverage.fallbacks_unseen += usize::from(!look.is_seen(id, need));
+            if let Some(fallback) = need.fallback {
+                // It may have answered where no file says for whom.
+                let mut in_use = found.in_use.iter();
+                let is_seen =
+                    look.is_seen(id, need) || in_use.any(|one| one.declared == fallback.place);
+                found.coverage.fallbacks_unseen += usize::from(!is_seen);
                 continue;
             }
             if need.is_for_start_only() || !told.insert(entry.place) {
                 continue;
             }
-            if !is_caller {
+            if !look.would_show(id, entry) {
                 found.coverage.unknown += 1;
                 continue;
             }
@@ -136,8 +140,12 @@ impl TrafficView<'_> {
         let windows = self.seen.traffic.iter().map(|one| one.window.words());
         let windows: BTreeSet<String> = windows.collect();
         let windows: Vec<String> = windows.into_iter().collect();
+        let sampling = self.seen.traffic.iter().map(Traffic::sampling);
+        let sampling: BTreeSet<String> = sampling.collect();
+        let sampling: Vec<String> = sampling.into_iter().collect();
         finding
             .note("what was not seen is not proven to be gone: it may be rare, or sampled away")
             .note(format!("window: {}", windows.join("; ")))
+            .note(format!("sampling: {}", sampling.join("; ")))
     }
 }

@@ -1,5 +1,5 @@
 use jurymast_terms::source::{FileId, Span};
-use jurymast_terms::units::Moment;
+use jurymast_terms::units::{Duration, Moment, Share};
 
 /// The calls that a file tells of.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ pub struct Traffic {
     pub window: SeenWindow,
     /// What was counted.
     pub counted: CountedBy,
+    /// Which share of the calls was counted, where somebody says it beside the file.
+    pub sampled: Option<Share>,
     /// It says itself that there is more, which it does not hold.
     pub is_cut: bool,
     /// Calls from one to another; of a pair each entry of the file.
@@ -38,6 +40,8 @@ pub struct SeenWindow {
     pub from: Option<Moment>,
     /// Until when.
     pub to: Option<Moment>,
+    /// How long it is, where somebody says it beside a file that does not.
+    pub said: Option<Duration>,
 }
 
 /// What stands behind the numbers of a file.
@@ -168,6 +172,12 @@ impl SeenCall {
 }
 
 impl SeenWindow {
+    /// How long it is, where that is known.
+    pub fn length(self) -> Option<Duration> {
+        let ends = self.to.zip(self.from);
+        ends.and_then(|(to, from)| to.since(from)).or(self.said)
+    }
+
     /// In words: "2026-11-01T00:00:00Z to 2026-11-08T00:00:00Z (7d)".
     pub fn words(self) -> String {
         match (self.from, self.to) {
@@ -175,9 +185,20 @@ impl SeenWindow {
                 Some(length) => format!("{from} to {to} ({length})"),
                 None => format!("{from} to {to}"),
             },
-            (Some(from), None) => format!("from {from} on, until when is not said"),
-            (None, Some(to)) => format!("until {to}, since when is not said"),
-            (None, None) => "unknown: the file does not say".to_owned(),
+            (from, to) => {
+                let since = from.map(|from| format!("from {from} on"));
+                let until = to.map(|to| format!("until {to}"));
+                let end = since.or(until);
+                match (end, self.said) {
+                    (Some(end), Some(said)) => format!("{end}, {said} as --window says"),
+                    (None, Some(said)) => format!("{said}, as --window says"),
+                    (Some(end), None) if from.is_some() => {
+                        format!("{end}, until when is not said")
+                    }
+                    (Some(end), None) => format!("{end}, since when is not said"),
+                    (None, None) => "unknown: the file does not say".to_owned(),
+                }
+            }
         }
     }
 }
@@ -214,6 +235,7 @@ impl Traffic {
             shape: shape.into(),
             window: SeenWindow::default(),
             counted,
+            sampled: None,
             is_cut: false,
             calls: Vec::new(),
             models: Vec::new(),
@@ -221,10 +243,43 @@ impl Traffic {
         }
     }
 
-    /// The length of the window in minutes, where both ends are known and apart.
+    /// The same with what somebody says beside the file of its window, and of the share of the
+    /// calls that it counts, where it does not say that itself.
+    #[must_use]
+    pub fn saying(mut self, window: Option<Duration>, sampled: Option<Share>) -> Self {
+        if matches!(self.counted, CountedBy::Spans | CountedBy::Unsaid) {
+            self.sampled = sampled;
+        }
+        if self.window.length().is_some() {
+            return self;
+        }
+        self.window.said = window;
+        if let Some(minutes) = self.minutes() {
+            let without = self.calls.iter_mut().filter(|one| one.steps.is_empty());
+            for call in without {
+                call.per_minute = call.calls.map(|calls| calls / minutes);
+            }
+        }
+        self
+    }
+
+    /// In words, what is known of the sampling.
+    pub fn sampling(&self) -> String {
+        match self.sampled {
+            Some(share) => format!("{share} of the calls, as --sampled says"),
+            None => self.counted.words().to_owned(),
+        }
+    }
+
+    /// How many calls there were for each that is counted, as far as anybody says.
+    pub fn times(&self) -> f64 {
+        let share = self.sampled.map(Share::value);
+        share.filter(|share| *share > 0.0).map_or(1.0, f64::recip)
+    }
+
+    /// The length of the window in minutes, where it is known and not nothing.
     pub fn minutes(&self) -> Option<f64> {
-        let length = self.window.to?.since(self.window.from?)?;
-        let minutes = length.seconds() as f64 / 60.0;
+        let minutes = self.window.length()?.seconds() as f64 / 60.0;
         (minutes > 0.0).then_some(minutes)
     }
 }

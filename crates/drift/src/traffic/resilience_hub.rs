@@ -50,5 +50,6 @@ fn widest(known: SeenWindow, entry: &Node) -> SeenWindow {
             (one, other) => one.or(other),
         },
         to: known.to.max(to),
+        said: None,
     }
 }

@@ -418,6 +418,7 @@ impl Counted {
         SeenWindow {
             from: at(self.first).filter(|_| self.is_range),
             to: at(self.last),
+            said: None,
         }
     }
 

@@ -28,7 +28,7 @@ pub fn matches(draft: &Draft, plan: &Plan) -> BTreeMap<String, ComponentId> {
             let is_grouping = table.get("own_failure").is_some();
             only(all.iter().copied()).or_else(|| {
                 let alike = all.iter().copied();
-                only(alike.filter(|id| plan.component(*id).own_failure != is_grouping))
+                only(alike.filter(|id| plan.component(*id).is_mere_grouping() == is_grouping))
             })
         };
         let calling = called(table, plan);

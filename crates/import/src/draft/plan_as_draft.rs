@@ -21,7 +21,7 @@ impl Draft {
                 continue;
             };
             let runs = matches!(table.kind, TableKind::Service | TableKind::Resource);
-            if runs && component.own_failure {
+            if runs && !component.is_mere_grouping() {
                 for name in [&component.id, &component.name] {
                     let hosts = draft.hosts.entry(name.to_lowercase()).or_default();
                     if !hosts.contains(&component.id) {
@@ -78,7 +78,7 @@ fn table_of(plan: &Plan, component: &Component) -> Option<DraftTable> {
     {
         table.set("kind", kind.as_str());
     }
-    if !component.own_failure {
+    if component.is_mere_grouping() {
         table.set("own_failure", false);
     }
     if let Some(ai) = component.ai() {
@@ -137,7 +137,7 @@ pub(super) fn answered_behind(plan: &Plan, id: ComponentId) -> Vec<ComponentId> 
     let mut found = vec![id];
     let mut at = 0;
     while let Some(component) = found.get(at).map(|id| plan.component(*id)) {
-        if !component.own_failure {
+        if component.is_mere_grouping() {
             for one in component.requirements.iter().flat_map(|one| &one.group) {
                 if !found.contains(&one.value) {
                     found.push(one.value);
@@ -155,7 +155,7 @@ pub(super) fn answered_behind(plan: &Plan, id: ComponentId) -> Vec<ComponentId> 
 pub(super) fn names_of(plan: &Plan, id: ComponentId) -> Vec<String> {
     let component = plan.component(id);
     let mut names = vec![component.id.clone(), component.name.clone()];
-    if !component.own_failure
+    if component.is_mere_grouping()
         && let [only] = component.requirements.as_slice()
         && let [first] = only.group.as_slice()
     {
@@ -174,7 +174,7 @@ fn routes_of(
     runtimes: &BTreeMap<String, String>,
 ) -> Vec<GatewayRoute> {
     let component = plan.component(id);
-    let is_grouping = !component.own_failure;
+    let is_grouping = component.is_mere_grouping();
     if component.ai().is_none() && !is_grouping {
         return Vec::new();
     }
@@ -189,7 +189,7 @@ fn routes_of(
         // What callers get who ask for a name is the grouping before what it begins with.
         is_grouping
             || !plan.components.iter().any(|one| {
-                !one.own_failure
+                one.is_mere_grouping()
                     && one.requirements.len() == 1
                     && one.requirements[0].group.iter().map(|at| at.value).eq([id])
                     && (one.name == **name

@@ -34,6 +34,9 @@ const QUEUE: &str = "queue";
 const STORAGE: &str = "storage";
 const SEARCH: &str = "search";
 
+/// What stores are told apart as.
+pub const STORE_KINDS: [&str; 5] = [DATABASE, CACHE, QUEUE, STORAGE, SEARCH];
+
 /// Names of images, by the last part of the name without its tag; the first that the
 /// name is, or begins with before a hyphen, counts.
 const STORES: [(&str, &str); 52] = [

@@ -25,7 +25,7 @@ pub use commands::ContainerCommand;
 pub use hosts::{
     HostKey, NamedHost, OWN_MACHINE, hosts_in, is_loopback, is_own_machine, public_hosts_in,
 };
-pub use images::{ImageRole, LIBRECHAT, role_of_image, software_of_image};
+pub use images::{ImageRole, LIBRECHAT, STORE_KINDS, role_of_image, software_of_image};
 pub use lists::alike_in_list;
 pub use parties::{NamedCall, NamedParties, NamedParty, PossibleParty, parties_in, party_at};
 pub use secrets::may_hold_secret;

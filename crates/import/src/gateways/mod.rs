@@ -8,8 +8,10 @@
 //! gateway goes by. `parties` makes
 //! tables of those who answer, their accounts and machines, `drafting` of the routes;
 //! `file` puts them together, `flaw` is what is wrong. `plan_side` is what a plan says of the
-//! parts of such files, `written` a file that was changed by it.
+//! parts of such files, `callers` what it says of all who ask for one name, `written` a file that
+//! was changed by it.
 
+mod callers;
 mod drafting;
 mod file;
 mod flaw;
@@ -21,6 +23,7 @@ mod statuses;
 mod upstream;
 mod written;
 
+pub(crate) use callers::{at_odds, is_automatic, telling};
 pub(crate) use drafting::{RouteDrafting, whole, words};
 pub(crate) use file::{GatewayFile, GatewaySort, drafted, flaws_of, route_by_document};
 pub use flaw::{FlawKind, GatewayFlaw};

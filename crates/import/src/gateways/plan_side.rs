@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use jurymast_plan::model::{ComponentId, Fallback, Plan, Requirement, Switch, Symptom};
+use jurymast_plan::model::{ComponentId, Fallback, Plan, Requirement, Symptom};
 use jurymast_terms::source::Span;
 
+use super::callers::{at_odds, is_automatic, telling};
 use super::written::{ExportNote, cannot_say};
 use crate::draft::{Draft, matches};
 
@@ -102,9 +103,8 @@ impl<'a> PlanSide<'a> {
         let of_route = of_route.unwrap_or_default().iter().find(means);
         let of_callers = || {
             let all = plan.components.iter().flat_map(|one| &one.requirements);
-            let mut all = all.filter(means);
-            let first = all.clone().next();
-            all.find(|one| !one.fallbacks.is_empty()).or(first)
+            let all: Vec<&Requirement> = all.filter(means).collect();
+            telling(&all)
         };
         Some(of_route.or_else(of_callers)?.fallbacks.as_slice())
     }
@@ -117,14 +117,17 @@ impl<'a> PlanSide<'a> {
         place: Span,
     ) -> Vec<ExportNote> {
         let fallbacks = self.fallbacks(route, primary).unwrap_or_default();
-        cannot_say(self.plan, self.id(primary), place, fallbacks, is_automatic)
+        let name = self.id(primary);
+        let mut notes = cannot_say(self.plan, name, place, fallbacks);
+        let means =
+            |one: &Requirement| matches!(one.group.as_slice(), [only] if only.value == primary);
+        let of_route = route.filter(|one| *one != primary);
+        let of_route = of_route.map(|id| self.plan.component(id).requirements.as_slice());
+        if !of_route.unwrap_or_default().iter().any(means) {
+            notes.extend(at_odds(self.plan, name, primary, place));
+        }
+        notes
     }
-}
-
-/// The gateway switches by itself; what people do is none of its business.
-fn is_automatic(fallback: &Fallback) -> bool {
-    let switch = fallback.switch.map(|at| at.value);
-    matches!(switch, Some(Switch::Automatic | Switch::PerCall))
 }
 
 /// Whether two lists of failures are the same for a gateway that sees those of `seen` alone.

@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use jurymast_plan::model::{Fallback, Plan};
 use jurymast_terms::source::{FileId, Span};
 
+use super::callers::is_automatic;
+
 /// A configuration with the fallback sections that a plan implies.
 #[derive(Debug)]
 pub struct GatewayText {
@@ -19,6 +21,8 @@ pub struct ExportNote {
     pub place: Span,
     /// One sentence without a full stop.
     pub message: String,
+    /// Whatever is written would be wrong for somebody.
+    pub is_conflict: bool,
 }
 
 impl ExportNote {
@@ -27,6 +31,15 @@ impl ExportNote {
         Self {
             place,
             message: message.into(),
+            is_conflict: false,
+        }
+    }
+
+    /// Of a place for which nothing that is written is right.
+    pub(crate) fn conflict(place: Span, message: impl Into<String>) -> Self {
+        Self {
+            is_conflict: true,
+            ..Self::new(place, message)
         }
     }
 }
@@ -37,7 +50,6 @@ pub(crate) fn cannot_say<'f>(
     name: &str,
     place: Span,
     fallbacks: impl IntoIterator<Item = &'f Fallback>,
-    is_automatic: fn(&Fallback) -> bool,
 ) -> Vec<ExportNote> {
     let mut notes = Vec::new();
     for one in fallbacks {

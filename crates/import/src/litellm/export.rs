@@ -5,10 +5,10 @@ use jurymast_terms::source::{FileId, Span};
 use jurymast_terms::text::with_line_ends_of;
 
 use super::gateway::Gateway;
-use super::implied::{Matched, Order, fires_too, is_automatic};
+use super::implied::{Matched, Order, fires_too};
 use super::lists::{ANY, Chain, ChainTarget, ListKind, Lists};
 use super::sections;
-use crate::gateways::{ExportNote, GatewayText, cannot_say, lost_comments};
+use crate::gateways::{ExportNote, GatewayText, at_odds, cannot_say, is_automatic, lost_comments};
 use crate::reading::Reading;
 use crate::tree::read_documents;
 
@@ -260,7 +260,9 @@ fn notes(
             notes.push(ExportNote::new(place(name), message));
         }
         let fallbacks = matched.fallbacks(name);
-        notes.extend(cannot_say(plan, name, place(name), fallbacks, is_automatic));
+        notes.extend(cannot_say(plan, name, place(name), fallbacks));
+        let primary = matched.component(name);
+        notes.extend(primary.and_then(|id| at_odds(plan, name, id, place(name))));
         for one in fallbacks.iter().filter(|one| is_automatic(one)) {
             let further: Vec<&str> = fires_too(one).into_iter().map(|one| one.as_str()).collect();
             if !further.is_empty() && matched.name(one.to.value).is_some() {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use jurymast_plan::catalogue::{Habit, gateway as habits};
-use jurymast_plan::model::{Component, ComponentId, Fallback, Kind, Plan, Requirement, Switch};
+use jurymast_plan::model::{Component, ComponentId, Fallback, Kind, Plan, Requirement};
 use jurymast_terms::vocabulary::Symptom;
 
 use super::gateway::{AnsweringGroup, Gateway};
@@ -9,6 +9,7 @@ use super::lists::{ANY, ListKind};
 use super::read::PROXY;
 use super::stand_ins::StandIns;
 use crate::draft::kebab;
+use crate::gateways::{is_automatic, telling};
 use crate::tree::Node;
 
 /// What stands in for a name, in order: each with the lists on whose failures it does.
@@ -142,9 +143,7 @@ impl<'a> Matched<'a> {
 
     /// The entry that says what stands in for a component.
     fn need(&self, id: ComponentId) -> Option<&'a Requirement> {
-        let needs = self.needs(id);
-        let with = needs.iter().find(|one| !one.fallbacks.is_empty());
-        with.or(needs.first()).copied()
+        telling(&self.needs(id))
     }
 
     /// What the plan would have stand in for a name by itself, and the proxy does not know.
@@ -166,7 +165,7 @@ impl<'a> Matched<'a> {
     /// Who needs a component: its callers, or a mere grouping by itself.
     fn needs(&self, id: ComponentId) -> Vec<&'a Requirement> {
         let component = self.plan.component(id);
-        if !component.own_failure {
+        if component.is_mere_grouping() {
             let own = component.requirements.iter().collect::<Vec<_>>();
             if own.iter().any(|one| !one.fallbacks.is_empty()) {
                 return own;
@@ -220,7 +219,7 @@ impl<'a> Matched<'a> {
                 .filter(|(id, one)| fits(id) && one.name == name);
             // The grouping before the deployment that bears the same name.
             let found = all.next()?;
-            let grouping = all.find(|(_, one)| !one.own_failure);
+            let grouping = all.find(|(_, one)| one.is_mere_grouping());
             Some(grouping.unwrap_or(found).0)
         };
         let by_id = |id: &str| self.plan.find(id).filter(fits);
@@ -236,12 +235,6 @@ fn add(order: &mut Order, id: ComponentId, kinds: [bool; 3]) {
     if kinds.contains(&true) && order.iter().all(|(known, _)| *known != id) {
         order.push((id, kinds));
     }
-}
-
-/// The proxy switches by itself; what people do is none of its business.
-pub(super) fn is_automatic(fallback: &Fallback) -> bool {
-    let switch = fallback.switch.map(|at| at.value);
-    matches!(switch, Some(Switch::Automatic | Switch::PerCall))
 }
 
 /// The failures on which the proxy goes on and the plan does not say so; those that have lists of

@@ -189,10 +189,21 @@ pub struct Waiver {
     pub at: WaiverScope,
     /// What the finding must be about; `None`: whatever it is about.
     pub of: Option<At<ComponentId>>,
+    /// The same of what the plan does not have: a name as files have it. Never beside `of`.
+    pub of_name: Option<At<String>>,
     /// Why it is acceptable.
     pub reason: String,
     /// The last day it holds.
     pub until: At<Date>,
+}
+
+impl Waiver {
+    /// The id or name of what the finding must be about; `None`: whatever it is about.
+    pub fn about<'a>(&'a self, plan: &'a Plan) -> Option<&'a str> {
+        let name = || Some(self.of_name.as_ref()?.value.as_str());
+        let id = self.of.map(|of| plan.component(of.value).id.as_str());
+        id.or_else(name)
+    }
 }
 
 /// Where a waiver counts.

@@ -25,6 +25,9 @@ pub(super) struct ResolvedDocuments {
     pub(super) waivers: Vec<Waiver>,
 }
 
+/// Rules that find what files know and the plan does not have.
+const FINDS_STRANGERS: [&str; 2] = ["undeclared-edge", "undeclared-fallback"];
+
 impl Resolver<'_> {
     pub(super) fn fill_teams(&mut self, teams: Vec<(FileId, TeamId, said::TeamTable)>) {
         for (file, id, table) in teams {
@@ -124,6 +127,7 @@ impl Resolver<'_> {
                 one.rule.value.clone(),
                 one.at.component(),
                 one.of.map(|of| of.value),
+                one.of_name.clone().map(|of| of.value),
                 one.reason.clone(),
                 one.until.value,
             );
@@ -382,18 +386,16 @@ impl Resolver<'_> {
         } = waiver;
         let at_place = Span::new(file, at.range.clone());
         let on = self.addressed(&at.value, at_place)?;
-        let of = match of {
-            Some(said) => {
-                let place = Span::new(file, said.range);
-                Some(At::new(self.addressed(&said.value, place)?, place))
-            }
-            None => None,
+        let (of, of_name) = match of {
+            Some(said) => self.waived_cause(file, said, &rule.value)?,
+            None => (None, None),
         };
         Some(Waiver {
             place,
             rule: At::new(rule.value, Span::new(file, rule.range)),
             at: WaiverScope::Component(At::new(on, at_place)),
             of,
+            of_name,
             reason: reason.0,
             until: At::new(until.value.0, Span::new(file, until.range)),
         })
@@ -411,15 +413,18 @@ impl Resolver<'_> {
             number,
             table,
         } = ignore;
-        let of = match of {
-            Some(said) => {
-                let place = Span::new(file, said.range);
-                let Some(of) = self.addressed(&said.value, place) else {
-                    return Vec::new();
-                };
-                Some(At::new(of, place))
-            }
-            None => None,
+        // A comment may name several rules: what the plan does not have is waived by each alone.
+        let outside = rules
+            .iter()
+            .all(|rule| FINDS_STRANGERS.contains(&rule.value.as_str()));
+        let name = rules.first().filter(|_| outside);
+        let name = name.map(|rule| rule.value.clone()).unwrap_or_default();
+        let (of, of_name) = match of {
+            Some(said) => match self.waived_cause(file, said, &name) {
+                Some(cause) => cause,
+                None => return Vec::new(),
+            },
+            None => (None, None),
         };
         let comment = Span::new(file, comment);
         let path = self.paths.get(&file).map_or("", String::as_str);
@@ -434,10 +439,31 @@ impl Resolver<'_> {
             rule: At::new(rule.value, Span::new(file, rule.range)),
             at: scope.clone(),
             of,
+            of_name: of_name.clone(),
             reason: reason.clone(),
             until: At::new(until.value, Span::new(file, until.range.clone())),
         };
         rules.into_iter().map(waiver).collect()
+    }
+
+    /// What a finding must be about to be waived: a component, or of rules that find what the
+    /// plan lacks a name in a file.
+    fn waived_cause(
+        &mut self,
+        file: FileId,
+        said: Said<String>,
+        rule: &str,
+    ) -> Option<(Option<At<ComponentId>>, Option<At<String>>)> {
+        let place = Span::new(file, said.range);
+        let told = self.problems.len();
+        if let Some(of) = self.addressed(&said.value, place) {
+            return Some((Some(At::new(of, place)), None));
+        }
+        if !FINDS_STRANGERS.contains(&rule) {
+            return None;
+        }
+        self.problems.truncate(told);
+        Some((None, Some(At::new(said.value, place))))
     }
 
     /// `service.search` or `search`.

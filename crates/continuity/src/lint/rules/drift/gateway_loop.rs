@@ -55,5 +55,5 @@ rule! {
     ///
     /// ## Sources
     /// LiteLLM 1.110.2, its router read and run on mock servers.
-    "gateway-loop", Drift, Warning, beside files
+    "gateway-loop", Drift, Error, beside files
 }

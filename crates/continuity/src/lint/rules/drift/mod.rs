@@ -1,5 +1,6 @@
 pub(in crate::lint) mod differing_limit;
 pub(in crate::lint) mod differing_model;
+pub(in crate::lint) mod differing_store;
 pub(in crate::lint) mod differing_triggers;
 pub(in crate::lint) mod gateway_dead_end;
 pub(in crate::lint) mod gateway_loop;

@@ -7,7 +7,8 @@ rule! {
     /// `jurymast drift`: a service that is configured to reach another by a value that names it
     /// (an error; where the file says only the order of starts, a warning), or was seen to call
     /// it. Seen calls are an error from 1% of the caller's calls on, and a warning below that or
-    /// where no file counts them. A caller that the plan does not have is information.
+    /// where no file counts them; so is one that the plan has the other way round. Of calls of
+    /// models the share is one of these. A caller that the plan does not have is information.
     ///
     /// ## Why it matters
     /// What the plan does not say, no blast radius, gap or runbook knows: its loss comes as a

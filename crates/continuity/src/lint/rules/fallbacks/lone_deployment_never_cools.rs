@@ -9,7 +9,9 @@ rule! {
     ///
     /// ## What it finds
     /// An automatic fallback of a lone primary, behind a gateway that is known to try a
-    /// dead lone primary first with every call, unless it is set to leave it alone.
+    /// dead lone primary first with every call, unless it is set to leave it alone. That it is
+    /// set so is said by `fail_back`, after which it tries again; `jurymast import litellm`
+    /// writes it where `allowed_fails` or a policy of these is set.
     ///
     /// ## Why it matters
     /// `switch = "automatic"` says that after the switch all is well. Behind LiteLLM each
@@ -46,12 +48,26 @@ rule! {
     /// via = ["litellm"]
     /// ```
     ///
+    /// ```toml
+    /// [service.support]
+    /// depends_on = [{ on = "primary", fail_back = "1m", fallback = [
+    ///   { to = "second", switch = "automatic", triggers = ["5xx", "timeout"] } ] }]
+    ///
+    /// [ai.primary]
+    /// provider = "openai"
+    /// via = ["litellm"]
+    ///
+    /// [ai.second]
+    /// provider = "mistral"
+    /// via = ["litellm"]
+    /// ```
+    ///
     /// ## What to do
-    /// Set what makes the gateway leave the primary alone, and keep the finding quiet with
-    /// a waiver that says so; or write `switch = "per-call"`, which counts the slow calls.
+    /// Set what makes the gateway leave the primary alone, and write how long as `fail_back`;
+    /// or write `switch = "per-call"`, which counts the slow calls.
     ///
     /// ## False alarms
-    /// A gateway that is set to leave it alone: the plan cannot say so, a waiver can.
+    /// A gateway that leaves it alone by a setting of which nobody knows for how long.
     ///
     /// ## Ask
     /// After the primary died, how many calls a minute did it still get?
@@ -72,7 +88,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         for requirement in lone {
             for fallback in &requirement.fallbacks {
                 let switch = fallback.switch.map(|at| at.value);
-                if switch != Some(Switch::Automatic) {
+                // When it goes back says that until then it leaves the primary alone.
+                if switch != Some(Switch::Automatic) || requirement.fail_back.is_some() {
                     continue;
                 }
                 let gateway = catalogue::switching_gateway(plan, requirement, fallback);
@@ -126,7 +143,7 @@ fn report(
             ))
             .note(format!("{} ({})", lone.source, lone.confidence))
             .help(format!(
-                "set {}, or write switch = \"per-call\"",
+                "set {} and write fail_back, or write switch = \"per-call\"",
                 lone.setting
             ))
     });

@@ -68,7 +68,7 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     for (waiver, one) in cx.plan.waivers.iter().zip(cx.waiver_uses) {
-        if waiver.of.is_some() || one.hides.len() < 2 {
+        if waiver.about(cx.plan).is_some() || one.hides.len() < 2 {
             continue;
         }
         let hidden: Vec<String> = one.hides.iter().map(|cause| format!("`{cause}`")).collect();

@@ -68,9 +68,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
         }
         let rule = &waiver.rule.value;
         let at = waiver.at.words(cx.plan);
-        let of = waiver.of.map_or_else(String::new, |of| {
-            format!(" because of `{}`", cx.plan.component(of.value).id)
-        });
+        let of = waiver.about(cx.plan);
+        let of = of.map_or_else(String::new, |of| format!(" because of `{of}`"));
         let is_line = waiver.at.is_line();
         let (do_, on) = if is_line {
             ("ignore", "on")
