@@ -247,6 +247,18 @@ fn stuck(plan: &Plan, fallback: &FallbackLevel) -> Option<(&'static str, String)
     let lost: Vec<String> = lost.iter().map(|need| lost_need(plan, need)).collect();
     let lost = wording::and(&lost);
     Some(match what_for {
+        SwitchInput::Need if fallback.is_switched_before => (
+            "maybe",
+            format!("switched to by then, its switch needs {lost}"),
+        ),
+        SwitchInput::Caller if fallback.is_switched_before => (
+            "maybe",
+            format!("switched to by then, whoever does it is called by {lost}"),
+        ),
+        SwitchInput::Detector if fallback.is_switched_before => (
+            "maybe",
+            format!("switched to by then, its loss is seen by {lost}"),
+        ),
         SwitchInput::Need => ("lost", format!("its switch needs {lost}")),
         SwitchInput::Caller => (
             "lost",
@@ -259,12 +271,16 @@ fn stuck(plan: &Plan, fallback: &FallbackLevel) -> Option<(&'static str, String)
 /// "vpn, which is lost too because of net", "old-vpn, which expired on 2026-01-31"
 fn lost_need(plan: &Plan, need: &SwitchNeed) -> String {
     let id = &plan.component(need.what).id;
+    let from = match need.from {
+        Duration::ZERO => String::new(),
+        from => format!(" from {from} on"),
+    };
     match plan.lost_for_good(need.what) {
         Some(why) => format!("{id}, which {why}"),
-        None if need.via.is_empty() => format!("{id}, which is lost too"),
+        None if need.via.is_empty() => format!("{id}, which is lost too{from}"),
         None => {
             let chain = chain::text(plan, &need.via, need.via_left_out);
-            format!("{id}, which is lost too because of {chain}")
+            format!("{id}, which is lost too{from} because of {chain}")
         }
     }
 }

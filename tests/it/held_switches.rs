@@ -105,3 +105,55 @@ fn no_time_is_longer_than_any() {
         }
     }
 }
+
+/// What sees, carries and switches stands on a battery, and `site-a` does not.
+fn on_battery(holds: &str, within: &str) -> Case {
+    let battery = format!("depends_on = [{{ on = \"power\", holds = \"{holds}\" }}]\n");
+    Case::plan(&format!(
+        "[plan]\nname = \"Shop\"\n\
+         [team.ops]\non_call = {{ phone = \"+1 555 0100\", through = [\"phone\"] }}\n\
+         [service.shop]\ntier = 1\nrto = \"1h\"\nteam = \"ops\"\n\
+         depends_on = [{{ on = \"site-a\", detect = {{ {within}by = [\"watch\"] }}, fallback = [\
+         {{ to = \"site-b\", switch = \"manual\", after = \"10m\", needs = [\"console\"] }}] }}]\n\
+         [resource.site-a]\ndepends_on = [\"power\"]\n[resource.site-b]\n[resource.power]\n\
+         [resource.watch]\n{battery}[resource.console]\n{battery}[resource.phone]\n{battery}"
+    ))
+}
+
+#[test]
+fn what_is_on_a_battery_is_there_when_it_is_needed() {
+    let told = |case: &Case| {
+        let of = |rule: &&str| {
+            let found = case.findings(rule);
+            let is_power = |one: &serde_json::Value| one["message"].to_string().contains("`power`");
+            found.iter().any(is_power)
+        };
+        RULES.iter().filter(|rule| of(rule)).count()
+    };
+    let blast = |case: &Case| {
+        let found = case.answer(&["blast", "power"]);
+        let all = found["affected"].as_array().unwrap();
+        let shop = all.iter().find(|one| one["id"] == "shop").unwrap();
+        let mut switches = found["requirements"].as_array().unwrap().iter();
+        let switch = switches.find(|one| one["component"] == "shop").unwrap();
+        let fallback = &switch["fallbacks"][0];
+        (
+            shop["unknown"] == true,
+            fallback["switched_before"] == true,
+            fallback["lost_needs"][0]["from_s"].as_u64(),
+        )
+    };
+    let held = on_battery("3h", "within = \"2m\", ");
+    assert_eq!(told(&held), 0);
+    assert_eq!(blast(&held), (true, true, Some(10_800)));
+    held.run(["blast", "power"])
+        .stdout_has("maybe shop for site-a: site-b: switched to by then, its switch needs console")
+        .stdout_has("lost too from 3h on");
+    held.run(["gaps", "shop"]).stdout_has("too, from 3h on");
+    // The watch sees it in time, and the switch is too late.
+    assert_eq!(told(&on_battery("11m", "within = \"2m\", ")), 2);
+    // Nobody says when it is noticed.
+    let open = on_battery("3h", "");
+    assert_eq!(told(&open), 3);
+    assert_eq!(blast(&open).1, false);
+}

@@ -177,3 +177,31 @@ fn a_replay_says_of_whom_nothing_is_recorded() {
     let without = &all["recorded"]["providers_without_record"];
     assert_eq!(*without, serde_json::json!(["auth0", "stripe"]));
 }
+
+/// What ends by its own date within the days of an outage would have ended without it; what
+/// stood in and ends while it is needed is lost in it.
+#[test]
+fn no_outage_is_blamed_for_what_ends_by_itself() {
+    let plan = "[plan]\nname = \"x\"\n[service.other]\ntier = 1\nrto = \"1h\"\ndepends_on = [\"own\"]\n\
+                [service.chat]\ntier = 1\nrto = \"1h\"\n\
+                depends_on = [{ on = \"llm\", detect = \"1m\", fallback = [{ to = \"own\", after = \"1m\" }] }]\n\
+                [ai.llm]\nprovider = \"anthropic\"\nmodel = \"claude-fable-5\"\n\
+                [resource.own]\nexpires = 2026-11-27\n";
+    let case = Case::plan(plan);
+    let found = case.answer(&["simulate", "--recorded"]);
+    let all = found["scenarios"].as_array().unwrap();
+    let outage = all
+        .iter()
+        .find(|one| one["id"] == "anthropic-2026-06-12")
+        .unwrap();
+    let of = |id: &str| {
+        let mut all = outage["components"].as_array().unwrap().iter();
+        let one = all.find(|one| one["id"] == id).unwrap();
+        (
+            one["down_s"].as_u64(),
+            one["rto_verdict"].as_str().unwrap().to_owned(),
+        )
+    };
+    assert_eq!(of("other"), (Some(0), "met".to_owned()));
+    assert_eq!(of("chat").1, "missed");
+}

@@ -248,3 +248,39 @@ fn what_was_made_anew_stands_where_its_backup_does() {
     let alone = store(&backup("segregated = true"), "", "{ what = \"east\" }");
     assert_eq!(alone.summary("shop").rto_verdict, Verdict::Met);
 }
+
+/// The RPO of a service is a promise about the stores that it works on: it has no data of its own
+/// to lose beside theirs.
+#[test]
+fn what_only_promises_loses_the_data_of_its_stores() {
+    let of_shop = |keys: &str, db: &str| {
+        let ran = run(&format!(
+            r#"
+            [service.shop]
+            in = ["east"]
+            rto = "4h"
+            rpo = "1h"
+            {keys}
+            [resource.db]
+            {db}
+            in = ["east"]
+            [domain.east]
+            [domain.west]
+            [runbook.shop]
+            step = [{{ do = "deploy it elsewhere", takes = "30m", moves_to = ["west"] }}]
+            [scenario.one]
+            fails = [{{ what = "east" }}]
+        "#
+        ));
+        let shop = ran.summary("shop");
+        (shop.data_loss.clone(), shop.rpo_verdict)
+    };
+    let needs = "depends_on = [{ on = \"db\", detect = \"1m\" }]";
+    let saved = "backup = { every = \"15m\", restore = \"1h\", in = [\"west\"] }";
+    let quarter = Some(DataLoss::UpTo(Duration::from_seconds(900)));
+    assert_eq!(of_shop(needs, saved), (quarter, Verdict::Met));
+    // Nothing that it works on keeps data, or it says that it does itself.
+    assert_eq!(of_shop(needs, "data = \"none\"").1, Verdict::Missed);
+    let own = format!("{needs}\ndata = \"persistent\"");
+    assert_eq!(of_shop(&own, saved).1, Verdict::Missed);
+}

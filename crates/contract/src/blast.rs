@@ -212,6 +212,11 @@ pub struct FallbackOutcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub lost_needs: Vec<LostSwitchNeed<'a>>,
+    /// true: all of that is down only once the switch is made by the times of the plan, so that
+    /// it serves if the faults begin together; the level is that without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub switched_before: Option<bool>,
     /// When it is lost to the same faults: the chain from the fault to it, itself left
     /// out. Empty when it held, or is a fault itself. Of a long chain only its two ends.
     pub lost_via: Vec<&'a str>,
@@ -236,6 +241,10 @@ pub struct LostSwitchNeed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     pub calls: Option<bool>,
+    /// From when on it is down, in seconds; not there where it is so at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub from_s: Option<u64>,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<&'a str>,
@@ -294,10 +303,12 @@ impl<'a> BlastOutput<'a> {
                         id: &plan.component(need.what).id,
                         detects: (need.what_for == SwitchInput::Detector).then_some(true),
                         calls: (need.what_for == SwitchInput::Caller).then_some(true),
+                        from_s: Some(need.from.seconds()).filter(|from| *from > 0),
                         via: ids(&need.via),
                         via_left_out: need.via_left_out,
                     })
                     .collect(),
+                switched_before: fallback.is_switched_before.then_some(true),
                 lost_via: ids(&fallback.lost_via),
                 lost_via_left_out: fallback.lost_via_left_out,
             });

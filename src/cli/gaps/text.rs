@@ -8,6 +8,7 @@ use jurymast_engine::analysis::{
 use jurymast_engine::failure::{Biclique, SwitchInput};
 use jurymast_plan::model::{ComponentId, Level, Plan, SHARE_UNKNOWN};
 use jurymast_terms::text::Printout;
+use jurymast_terms::units::Duration;
 use jurymast_terms::wording;
 
 use super::probability;
@@ -193,7 +194,7 @@ impl<'a> GapsTextWriter<'a> {
                     left => self.ids(left.iter().copied(), ", "),
                 };
                 let carries = match left.len() > 1 {
-                    _ if self.analysis.is_in_doubt(step.component, fault) => "may carry",
+                    _ if self.analysis.in_doubt(step.component, fault).is_some() => "may carry",
                     true => "carry",
                     false => "carries",
                 };
@@ -352,6 +353,9 @@ impl<'a> GapsTextWriter<'a> {
     fn lost_too(&self, lost: &FailedAlternative, need: ComponentId) -> String {
         match lost.chain.is_empty() {
             true => self.ended(need),
+            false if lost.from > Duration::ZERO => {
+                format!("{} is lost too, from {} on", self.id(need), lost.from)
+            }
             false => format!("{} is lost too", self.id(need)),
         }
     }

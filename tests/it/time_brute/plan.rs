@@ -49,6 +49,36 @@ pub(super) struct Plan {
     pub(super) surges: Vec<Surge>,
 }
 
+impl Plan {
+    /// What declares data, but that the RPO of what is no resource speaks of the stores that it
+    /// works on by its primaries, where there are any.
+    pub(super) fn keeps_data(&self, part: usize) -> bool {
+        let declares = |at: usize| {
+            let own = &self.parts[at];
+            let says_so = own.rpo.is_some() || !own.backups.is_empty();
+            own.persistent.unwrap_or(says_so)
+        };
+        let promises = |at: usize| {
+            let own = &self.parts[at];
+            own.kind != Kind::Resource && own.persistent.is_none() && own.backups.is_empty()
+        };
+        let mut below = vec![part];
+        let mut next = 0;
+        while next < below.len() {
+            for one in &self.parts[below[next]].requirements {
+                for (to, _) in &one.members {
+                    if !below.contains(to) {
+                        below.push(*to);
+                    }
+                }
+            }
+            next += 1;
+        }
+        let has_stores = below.iter().any(|at| declares(*at) && !promises(*at));
+        declares(part) && !(promises(part) && has_stores)
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Part {
     pub(super) id: String,

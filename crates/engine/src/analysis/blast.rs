@@ -29,8 +29,9 @@ pub struct Affected {
     /// Degraded or down.
     pub level: Level,
     /// Nobody knows whether it is that bad: it hangs on whether a gateway that picks its
-    /// hosts itself uses what is lost, on a loss that nothing sees by the plan's word, or on
-    /// what share of the load a fallback serves that declares none.
+    /// hosts itself uses what is lost, on a loss that nothing sees by the plan's word, on
+    /// what share of the load a fallback serves that declares none, or on whether a switch is made
+    /// before the reserves of what it needs are used up.
     pub is_unknown: bool,
     /// From when on it is at that level, when the loss lasts: later than zero where
     /// hold-overs last so long.
@@ -91,6 +92,9 @@ pub struct FallbackLevel {
     pub holds: Option<Duration>,
     /// What its switch needs and is down, where it would serve otherwise.
     pub lost_needs: Vec<SwitchNeed>,
+    /// All of that is down later only, once the switch is made by the times of the plan, so that
+    /// the fallback serves if the faults begin together; the level is that without it.
+    pub is_switched_before: bool,
     /// When it is lost to the same faults: the chain from the fault to it, itself
     /// left out. Empty when it held, or when it is a fault itself. Of a long chain
     /// only its two ends.
@@ -106,6 +110,8 @@ pub struct SwitchNeed {
     pub what: ComponentId,
     /// What the switch needs it for; nothing else does that.
     pub what_for: SwitchInput,
+    /// From when on it is down: later than zero where hold-overs last so long.
+    pub from: Duration,
     /// The chain from the fault to it, itself left out; empty when it is a fault itself.
     /// Of a long chain only its two ends.
     pub via: Vec<ComponentId>,
@@ -131,6 +137,15 @@ impl FallbackLevel {
 }
 
 impl Blast {
+    /// The fallbacks that are switched to before what the switch needs is down.
+    fn made_before(&self) -> impl Iterator<Item = (u32, usize, usize)> {
+        self.switches.iter().flat_map(|switch| {
+            let all = switch.fallbacks.iter().enumerate();
+            let made = all.filter(|(_, one)| one.is_switched_before);
+            made.map(|(nth, _)| (switch.component.0, switch.requirement, nth))
+        })
+    }
+
     /// How many components are neither struck, nor worse for it, nor down before it.
     pub fn untouched(&self, plan: &Plan) -> usize {
         let before = self.down_at_rest.iter();
@@ -163,6 +178,10 @@ impl Blast {
                 "a gateway that picks its hosts itself uses what is lost",
             ),
             (
+                fallbacks().any(|one| one.is_switched_before),
+                "what a switch needs was lost long before",
+            ),
+            (
                 fallbacks().any(|one| one.is_share_unknown),
                 "a fallback serves less than the least acceptable capacity (MBCO)",
             ),
@@ -191,6 +210,11 @@ pub(super) fn blast(
     let down: Vec<(u32, Level)> = faults.iter().map(|id| (id.0, Level::Down)).collect();
     let outcome = propagate(network, &down);
     let mut blast = of_outcome(plan, network, faults, &outcome);
+    let made: Vec<(u32, usize, usize)> = blast.made_before().collect();
+    let hopeful = match made.as_slice() {
+        [] => hopeful,
+        made => Some(hopeful.as_ref().unwrap_or(network).with_made(made)),
+    };
     let Some(hopeful) = hopeful else {
         return blast;
     };
@@ -271,7 +295,7 @@ pub(super) fn of_outcome(
                 .inputs()
                 .any(|one| of(one.node) > outcome.at_rest(one.node));
             if primary > Level::Up && is_hit {
-                switches.push(switch(plan, id, (network, gate), outcome));
+                switches.push(switch(plan, id, (network, gate), (outcome, &holds)));
             }
         }
     }
@@ -331,18 +355,18 @@ fn switch(
     plan: &Plan,
     component: ComponentId,
     (network, gate): (&Network, Gate<'_>),
-    outcome: &Propagation,
+    (outcome, holds): (&Propagation, &HoldOver),
 ) -> SwitchOutcome {
     let of = |node: u32| outcome.level(node);
     let short = network.node(component.0).shortfalls();
     let short = short.filter(|one| one.requirement == gate.requirement);
     let short = short.map(|one| one.level(of)).max().unwrap_or_default();
     let primary = gate.group_level(of);
-    let declared = &plan.component(component).requirements[gate.requirement].fallbacks;
+    let needed = &plan.component(component).requirements[gate.requirement];
     let fallbacks: Vec<FallbackLevel> = gate
         .fallbacks
         .iter()
-        .zip(declared)
+        .zip(&needed.fallbacks)
         .map(|(one, fallback)| {
             let node = one.input.node;
             let lost = outcome.level(node) == Level::Down;
@@ -357,16 +381,42 @@ fn switch(
                 Some(SwitchNeed {
                     what: ComponentId(need.node),
                     what_for: need.for_switch?,
+                    from: holds
+                        .from(ComponentId(need.node), Level::Down)
+                        .unwrap_or_default(),
                     via,
                     via_left_out,
                 })
             });
+            let lost_needs: Vec<SwitchNeed> = lost_needs.collect();
+            let is_there = |need: &SwitchNeed| {
+                let takes = match need.what_for {
+                    SwitchInput::Detector => needed.noticed_within(),
+                    SwitchInput::Need | SwitchInput::Caller => {
+                        plan.served_in(component, needed, fallback)
+                    }
+                };
+                holds.outlasts(need.what, takes)
+            };
+            let is_doable = |what_for: SwitchInput| {
+                let mut lost = lost_needs.iter().filter(|need| need.what_for == what_for);
+                match what_for {
+                    SwitchInput::Need => lost.all(is_there),
+                    SwitchInput::Detector | SwitchInput::Caller => {
+                        lost.clone().next().is_none() || lost.any(is_there)
+                    }
+                }
+            };
+            let is_switched_before = !lost_needs.is_empty()
+                && !one.is_blind(of)
+                && SwitchInput::ALL.into_iter().all(is_doable);
             FallbackLevel {
                 to: ComponentId(node),
                 level: one.at_first(of).max(short),
                 carries_too_little: one.at_first(of) < short,
                 never_fires: one.is_blind(of),
-                lost_needs: lost_needs.collect(),
+                lost_needs,
+                is_switched_before,
                 may_use_lost: None,
                 is_share_unknown: false,
                 holds: fallback.holds.map(|time| time.value),

@@ -104,23 +104,24 @@ impl<'p> Analysis<'p> {
         found
     }
 
-    /// Whether nobody knows if the loss of one takes a component down, as no `capacity` says what
-    /// share of its load a fallback serves.
-    pub fn is_in_doubt(&self, component: ComponentId, fault: ComponentId) -> bool {
+    /// On what it hangs whether the loss of one takes a component down, where nobody knows, as no
+    /// `capacity` says what share of its load a fallback serves, or a reserve lasts until a switch
+    /// is made.
+    pub fn in_doubt(&self, component: ComponentId, fault: ComponentId) -> Option<String> {
         let doubts_shares = |one: &Requirement| {
             let mut fallbacks = one.fallbacks.iter();
-            fallbacks.any(|fallback| one.is_share_unknown(fallback))
+            one.holds.is_some() || fallbacks.any(|fallback| one.is_share_unknown(fallback))
         };
         let mut requirements = self
             .plan
             .components
             .iter()
             .flat_map(|one| &one.requirements);
-        requirements.any(doubts_shares) && {
-            let found = self.blast(&[fault]);
-            let mut affected = found.affected.iter();
-            affected.any(|one| one.id == component && one.is_unknown)
-        }
+        requirements.any(doubts_shares).then_some(())?;
+        let found = self.blast(&[fault]);
+        let mut affected = found.affected.iter();
+        let is_it = affected.any(|one| one.id == component && one.is_unknown);
+        is_it.then(|| found.unknown_if(self.plan))
     }
 
     /// The network, with all that falls short when these are lost together.

@@ -56,6 +56,13 @@ impl HoldOver {
         plan.ids().any(|id| holds(plan, id.0))
     }
 
+    /// Whether a component that is down in the end is still up when something is done that takes
+    /// so long from the loss on; `None`: nobody says how long.
+    pub(super) fn outlasts(&self, id: ComponentId, takes: Option<Duration>) -> bool {
+        let from = self.from(id, Level::Down);
+        takes.is_some_and(|takes| from.is_none_or(|from| from > Duration::ZERO && takes <= from))
+    }
+
     /// From when on the component is at the level or worse; `None`: never.
     pub(super) fn from(&self, id: ComponentId, level: Level) -> Option<Duration> {
         let times = self.times.get(&id);

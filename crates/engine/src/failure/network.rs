@@ -299,6 +299,17 @@ impl Network {
         })
     }
 
+    /// The same with these switches made: each of a node, its gate and its fallback.
+    #[must_use]
+    pub fn with_made(&self, made: &[(u32, usize, usize)]) -> Self {
+        self.changed(|specs| {
+            for (node, gate, fallback) in made {
+                let gate = &mut specs[*node as usize].gates[*gate];
+                gate.fallbacks[*fallback].needs.clear();
+            }
+        })
+    }
+
     /// With some of its nodes made otherwise.
     #[must_use]
     pub(crate) fn changed(&self, change: impl FnOnce(&mut [NodeSpec])) -> Self {

@@ -1,4 +1,4 @@
-use jurymast_plan::model::Component;
+use jurymast_plan::model::{ComponentId, Plan};
 
 /// What struck a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub enum LossOrigin {
 impl Loss {
     /// Whether a component that it strikes loses data: where the fault says so, or
     /// where a domain is lost without end, in what keeps data.
-    pub fn takes_data(self, component: &Component) -> bool {
+    pub fn takes_data(self, plan: &Plan, id: ComponentId) -> bool {
         let burnt = self.origin == LossOrigin::Domain && !self.ends;
-        component.keeps_data() && (self.loses_data || burnt)
+        plan.keeps_data(id) && (self.loses_data || burnt)
     }
 }

@@ -135,7 +135,7 @@ pub fn ways_back(
     is_lost: impl Fn(ComponentId) -> bool,
 ) -> Vec<WayBack> {
     let component = plan.component(of);
-    let data_lost = loss.takes_data(component);
+    let data_lost = loss.takes_data(plan, of);
     let steps = recovery_steps(plan, of, is_lost);
     let restores = if data_lost {
         restores(component)

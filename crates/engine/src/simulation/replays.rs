@@ -3,8 +3,11 @@ use std::collections::BTreeSet;
 use jurymast_plan::catalogue::{self, Outage};
 use jurymast_plan::model::{Component, ComponentId, Detail, Plan};
 
+use jurymast_terms::units::Duration;
+
 use super::{
-    ComponentOutcome, Runner, ScenarioScript, SimulationModel, Survival, Timeline, survival,
+    ComponentOutcome, DemandSurge, Runner, ScenarioScript, SimulationModel, Survival, Timeline,
+    TimelineEvent, survival,
 };
 
 /// Every recorded outage run against one plan, the oldest first.
@@ -60,7 +63,7 @@ impl Replays {
                 }
                 Some(scenario) => all.ran.push(Replay {
                     outage,
-                    timeline: runner.run(&scenario),
+                    timeline: replayed(&mut runner, &scenario),
                     scenario,
                 }),
             }
@@ -107,6 +110,29 @@ impl Replays {
         let nothing = |one: &&Replay| one.scenario.faults.is_empty();
         self.ran.iter().filter(nothing).count()
     }
+}
+
+/// What an outage did. What ends by its own date while it lasts would have ended without it.
+fn replayed(runner: &mut Runner<'_>, scenario: &ScenarioScript) -> Timeline {
+    let mut timeline = runner.run(scenario);
+    let mut notes = timeline.notes.iter();
+    let ends = notes.any(|note| note.event == TimelineEvent::Ended);
+    if let Some(fault) = scenario.faults.first().filter(|_| ends) {
+        // A surge of nothing lasts as long.
+        let nothing = DemandSurge {
+            component: fault.component,
+            at: Duration::ZERO,
+            lasts: Some(timeline.end()).into(),
+            percent: 100,
+        };
+        let without = ScenarioScript {
+            faults: Vec::new(),
+            surges: vec![nothing],
+            ..scenario.clone()
+        };
+        timeline.leave_out_as_in(&runner.run(&without));
+    }
+    timeline
 }
 
 impl Replay {

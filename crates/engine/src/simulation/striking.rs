@@ -136,18 +136,17 @@ impl SimulationState<'_> {
     /// Whether a copy of a whole that lost its data has none yet: before it has started again,
     /// and in the greatest run after that, as nobody says how long it takes to get them.
     fn is_empty(&self, whole: ComponentId, copy: ComponentId) -> bool {
-        let is_catching_up =
-            self.bound == Bound::Greatest && self.model.plan.component(whole).keeps_data();
+        let is_catching_up = self.bound == Bound::Greatest && self.model.plan.keeps_data(whole);
         let is_stopped = self.components[copy.index()].stopped;
         self.destroyed.contains(&copy.0) && (is_stopped || is_catching_up)
     }
 
     /// Notes the copies of a whole that may still be getting their data.
     fn note_catching_up(&mut self, whole: ComponentId) {
-        let of = self.model.plan.component(whole);
-        if !of.keeps_data() {
+        if !self.model.plan.keeps_data(whole) {
             return;
         }
+        let of = self.model.plan.component(whole);
         for &component in of.replicas.iter().flat_map(|one| &one.members) {
             let has_started = !self.components[component.index()].stopped;
             if has_started && self.destroyed.contains(&component.0) {
@@ -196,7 +195,7 @@ impl SimulationState<'_> {
             way,
             said: false,
         });
-        let data_lost = loss.takes_data(plan.component(of));
+        let data_lost = loss.takes_data(plan, of);
         let stale = match data_lost || !loss.ends {
             true => self.staleness_of(key.0),
             false => Vec::new(),

@@ -320,6 +320,28 @@ impl Timeline {
         self.tracks.changes(of)
     }
 
+    /// Leaves out those that fared no worse than they did without the faults.
+    pub(super) fn leave_out_as_in(&mut self, without: &Self) {
+        let worst = |timeline: &Self, of: ComponentId| timeline.intervals_at_most(of);
+        let as_before: BTreeSet<u32> = self
+            .tracks
+            .of
+            .keys()
+            .chain(self.greatest.iter().flat_map(|one| one.of.keys()))
+            .copied()
+            .filter(|at| {
+                let of = ComponentId(*at);
+                self.changes(of) == without.changes(of) && worst(self, of) == worst(without, of)
+            })
+            .collect();
+        self.tracks.of.retain(|at, _| !as_before.contains(at));
+        if let Some(greatest) = &mut self.greatest {
+            greatest.of.retain(|at, _| !as_before.contains(at));
+        }
+        self.notes
+            .retain(|note| !as_before.contains(&note.component.0));
+    }
+
     pub(super) fn set_rest(&mut self, model: &SimulationModel<'_>) {
         self.rest = model.rest.worse.clone();
         self.open_shares = model.rest.open_shares.clone();

@@ -14,10 +14,7 @@ impl Plan {
         let mut stores = Vec::new();
         while let Some(at) = stack.pop() {
             let component = self.component(at);
-            let promise = component.kind() != Kind::Resource
-                && component.data.is_none()
-                && component.backups.is_empty();
-            if component.keeps_data() && !promise {
+            if component.declares_data() && !component.only_promises() {
                 stores.push(at);
             }
             let groups = component.requirements.iter().flat_map(|one| &one.group);
@@ -25,15 +22,27 @@ impl Plan {
         }
         stores
     }
+
+    /// Whether a component has data of its own to lose: it declares data, and does not only
+    /// promise something about the stores that it works on.
+    pub fn keeps_data(&self, id: ComponentId) -> bool {
+        let component = self.component(id);
+        component.declares_data() && (!component.only_promises() || self.stores_of(id).is_empty())
+    }
 }
 
 impl Component {
     /// It says that it has data to lose: by a backup, an RPO, or in so many words.
-    pub fn keeps_data(&self) -> bool {
+    pub fn declares_data(&self) -> bool {
         match self.data {
             Some(data) => data.value == DataKind::Persistent,
             None => !self.backups.is_empty() || self.targets.rpo.is_some(),
         }
+    }
+
+    /// It is no resource, and has an RPO and nothing else that speaks of data.
+    fn only_promises(&self) -> bool {
+        self.kind() != Kind::Resource && self.data.is_none() && self.backups.is_empty()
     }
 
     /// The shortest time between two backups: what is lost at most when it must be

@@ -56,7 +56,8 @@ impl FromStr for Duration {
     fn from_str(text: &str) -> Result<Self, Problem> {
         match Self::from_zero(text)? {
             Self { seconds: 0 } => Err(Problem::new(format!(
-                "a duration must be longer than zero, found `{text}`"
+                "a duration must be longer than zero, found `{text}`; leave it out where there is \
+                 none, or write \"1s\", the shortest"
             ))),
             longer => Ok(longer),
         }
@@ -168,6 +169,7 @@ mod tests {
         );
         assert!(error("soon").starts_with("expected a duration"));
         assert!(error("0s").contains("longer than zero"));
+        assert!(error("0s").contains("write \"1s\", the shortest"));
         assert!(error("-4h").contains("longer than zero"));
         assert_eq!(Duration::from_zero("0s"), Ok(Duration::from_seconds(0)));
         assert!(Duration::from_zero("-1s").is_err());

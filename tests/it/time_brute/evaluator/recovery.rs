@@ -43,12 +43,13 @@ impl Run<'_> {
 
     fn struck(&self, number: usize, fault: &Fault, part: usize, past: Past<'_>) -> Strike {
         let own = &self.plan.parts[part];
+        let has_data = self.plan.keeps_data(part);
         let by_domain = part != fault.what && fault.lasts.is_none();
         let moving = moving(own).count();
         Strike {
             fault: number,
             part,
-            lost_data: has_data(own) && (fault.loses_data || by_domain),
+            lost_data: has_data && (fault.loses_data || by_domain),
             backups_behind: self.backups_behind(part, past),
             replicas_behind: self.replicas_behind(part, past),
             seen: vec![None; self.detections(part, fault).len()],
@@ -112,7 +113,7 @@ impl Run<'_> {
         let strike = &next.strikes[number];
         // What is made anew has the data of its backup.
         let is_made_anew = way.is_some_and(|way| way + 1 == strike.restores.len());
-        let has_old_data = is_made_anew && has_data(&self.plan.parts[strike.part]);
+        let has_old_data = is_made_anew && self.plan.keeps_data(strike.part);
         if !strike.over || !(strike.lost_data || has_old_data) || strike.cost.is_some() {
             return next;
         }
@@ -360,11 +361,6 @@ impl Run<'_> {
             }
         }
     }
-}
-
-fn has_data(part: &Part) -> bool {
-    let says_so = part.rpo.is_some() || !part.backups.is_empty();
-    part.persistent.unwrap_or(says_so)
 }
 
 fn moving(part: &Part) -> impl Iterator<Item = &Step> {

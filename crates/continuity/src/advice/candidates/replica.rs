@@ -122,7 +122,9 @@ fn second(
     }
     // A copy of data must be promoted before it serves; members of a group that keep data
     // hold the same by themselves.
-    let copies = component.keeps_data() && site.group.len() == 1;
+    let whose = plan.find(&component.id);
+    let keeps_data = whose.is_some_and(|id| plan.keeps_data(id));
+    let copies = keeps_data && site.group.len() == 1;
     if copies {
         // An empty one would be no second one: how far it is behind is not known here.
         table.raw(
@@ -139,7 +141,7 @@ fn second(
     table.depends_on(&entries);
     let mut caveats = match component.kind() {
         Kind::Service => vec!["it must carry the load alone".to_owned()],
-        _ if component.keeps_data() => vec![format!(
+        _ if keeps_data => vec![format!(
             "its data must be there too when {} is lost",
             component.id
         )],

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::failure::Network;
 use jurymast_plan::model::{ComponentId, Fallback, Phase, Plan, TeamId};
 use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 use super::faults::{SingleFaults, meanwhile, strikes};
 use super::lost_cures::Hit;
@@ -27,6 +28,7 @@ pub(super) fn lost(
     if ways.is_empty() {
         return lost;
     }
+    let noticed = noticed(plan);
     for (team, duties) in duties(plan, faults) {
         let Some(ways) = ways.get(&team) else {
             continue;
@@ -37,14 +39,22 @@ pub(super) fn lost(
             let Some(struck) = what_if.strike(fault, until.as_slice()) else {
                 break;
             };
-            let mut needs = struck.lost(ways);
+            // Who mends it is called once somebody knows, who switches is until it is done.
+            let takes = match switch {
+                Some(place) => switched_within(plan, place),
+                None => noticed.get(&fault).copied(),
+            };
+            let mut needs = struck.lost_after(plan, ways, takes);
             let by_itself =
                 switch.is_some_and(|place| serves_by_itself(plan, faults, place, &struck));
             if needs.len() < ways.len() || by_itself {
                 continue;
             }
             if let Some(place) = switch.filter(|place| {
-                is_held_while_switched(plan, *place) && Struck::lead_back(&needs, place.0)
+                let (id, at) = *place;
+                let requirement = &plan.component(id).requirements[at];
+                takes.is_some_and(|takes| requirement.is_held(takes))
+                    && Struck::lead_back(&needs, id)
             }) {
                 needs = lost_while_held(plan, network, place, fault, ways);
                 if needs.len() < ways.len() {
@@ -114,23 +124,39 @@ fn serves_by_itself(
     struck: &Struck<'_>,
 ) -> bool {
     let used = faults.in_use(id, requirement);
-    let all = plan.component(id).requirements[requirement]
-        .fallbacks
-        .iter();
+    let declared = &plan.component(id).requirements[requirement];
+    let all = declared.fallbacks.iter();
     let is_ready = |(at, one): (usize, &Fallback)| {
         let needs = plan.switch_needs(id, one);
-        let is_made = used == Some(at) || !one.is_by_hand() && struck.lost(&needs).is_empty();
+        let served = plan.served_in(id, declared, one);
+        let is_doable = || struck.lost_after(plan, &needs, served).is_empty();
+        let is_made = used == Some(at) || !one.is_by_hand() && is_doable();
         is_made && !struck.is_down(one.to.value)
     };
     all.enumerate().any(is_ready)
 }
 
-/// Whether a reserve keeps the loss off until each switch by hand is made.
-fn is_held_while_switched(plan: &Plan, (id, requirement): (ComponentId, usize)) -> bool {
+/// In which time each switch by hand of a requirement is made; `None`: of one nobody says it.
+fn switched_within(plan: &Plan, (id, requirement): (ComponentId, usize)) -> Option<Duration> {
     let requirement = &plan.component(id).requirements[requirement];
     let mut by_hand = requirement.fallbacks.iter().filter(|one| one.is_by_hand());
-    by_hand.all(|one| {
-        let served = plan.served_in(id, requirement, one);
-        served.is_some_and(|time| requirement.is_held(time))
+    by_hand.try_fold(Duration::ZERO, |most, one| {
+        Some(most.max(plan.served_in(id, requirement, one)?))
     })
+}
+
+/// In which time the loss of a component is known to somebody: the least by which a requirement
+/// that names it notices it, where that is declared.
+fn noticed(plan: &Plan) -> BTreeMap<ComponentId, Duration> {
+    let mut noticed: BTreeMap<ComponentId, Duration> = BTreeMap::new();
+    for requirement in plan.components.iter().flat_map(|one| &one.requirements) {
+        let Some(within) = requirement.noticed_within() else {
+            continue;
+        };
+        for to in &requirement.group {
+            let known = noticed.entry(to.value).or_insert(within);
+            *known = within.min(*known);
+        }
+    }
+    noticed
 }

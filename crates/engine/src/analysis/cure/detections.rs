@@ -33,13 +33,13 @@ pub(super) fn lost(
                 let Some(struck) = what_if.strike(fault, &[meanwhile(id, requirement)]) else {
                     break;
                 };
-                let mut needs = struck.lost(&detect.by);
+                let noticed = requirement.noticed_within();
+                let mut needs = struck.lost_after(plan, &detect.by, noticed);
                 let is_lost =
                     used.map_or_else(|| struck.loses_group(id, at), |used| struck.is_down(used));
                 if fault == id || needs.len() < detect.by.len() || !is_lost {
                     continue;
                 }
-                let noticed = requirement.noticed_within();
                 if noticed.is_some_and(|time| requirement.is_held(time))
                     && Struck::lead_back(&needs, id)
                 {

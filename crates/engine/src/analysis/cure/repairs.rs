@@ -93,7 +93,7 @@ fn work(
         }
     }
     let component = plan.component(of);
-    if component.keeps_data() && strikes(plan, of).contains(&fault) {
+    if plan.keeps_data(of) && strikes(plan, of).contains(&fault) {
         let destroyed = |id: ComponentId| id == fault;
         let all = component.backups.iter().enumerate();
         let left = all.filter(|(_, one)| survives(plan, component, one, destroyed));

@@ -42,9 +42,9 @@ pub(super) fn lost(
                 let standing = requirement.fallbacks.iter().filter(holds).count();
                 let mut blocked = Vec::new();
                 for (fallback, needs) in needs.iter().enumerate() {
-                    let mut lost = struck.lost(needs);
                     let declared = &requirement.fallbacks[fallback];
                     let served = plan.served_in(id, requirement, declared);
+                    let mut lost = struck.lost_after(plan, needs, served);
                     if served.is_some_and(|time| requirement.is_held(time))
                         && Struck::lead_back(&lost, id)
                     {

@@ -3,8 +3,10 @@ use std::collections::BTreeSet;
 use crate::failure::{Gate, Network, Propagation, Propagator};
 use jurymast_plan::model::{ComponentId, Level, Needed, Plan};
 use jurymast_terms::source::At;
+use jurymast_terms::units::Duration;
 
 use super::LostNeed;
+use crate::analysis::hold_over::HoldOver;
 
 /// How many nodes are looked at: of a plan's nodes, and besides.
 const LOOKS: (usize, usize) = (32, 1 << 22);
@@ -135,6 +137,22 @@ impl Struck<'_> {
     /// Whether some of the needs are down only because that component is, by what is told.
     pub(super) fn lead_back(needs: &[LostNeed], to: ComponentId) -> bool {
         needs.iter().any(|need| need.chain.contains(&to))
+    }
+
+    /// The same when something is done that takes so long from the fault on, with what is still
+    /// up by its reserves then; `None`: nobody says how long.
+    pub(super) fn lost_after(
+        &self,
+        plan: &Plan,
+        needs: &[At<ComponentId>],
+        takes: Option<Duration>,
+    ) -> Vec<LostNeed> {
+        let mut lost = self.lost(needs);
+        if !lost.is_empty() && takes.is_some() {
+            let holds = HoldOver::of(plan, self.network, self.outcome);
+            lost.retain(|need| !holds.outlasts(need.what.value, takes));
+        }
+        lost
     }
 
     /// Those that are down, each with its chain.

@@ -51,6 +51,8 @@ pub struct FailedAlternative {
     /// From a fault to the alternative, or to what the switch to it needs, both included;
     /// empty when that is not lost to one.
     pub chain: Vec<ComponentId>,
+    /// From when on what the switch needs is down: later than zero where hold-overs last so long.
+    pub from: Duration,
 }
 
 /// Why an alternative of a requirement does not help.
@@ -276,6 +278,7 @@ fn requirement(
         let input = *input;
         (Alternative { input, needs: &[] }, None)
     });
+    let holds = HoldOver::of(plan, network, outcome);
     let declared = requirement.fallbacks.iter().map(Some);
     let lost = group
         .chain(gate.fallbacks.iter().zip(declared))
@@ -316,9 +319,14 @@ fn requirement(
                 let chain = outcome.chain(lost).into_iter();
                 chain.chain([lost]).collect()
             });
+            let from = match why {
+                AlternativeFailure::Stuck(need, _) => holds.from(need, Level::Down),
+                _ => None,
+            };
             FailedAlternative {
                 to: ComponentId(input.node),
                 why,
+                from: from.unwrap_or_default(),
                 chain: chain.into_iter().map(ComponentId).collect(),
             }
         });

@@ -50,7 +50,7 @@ pub(super) fn build(plan: &Plan) -> SimulationModel<'_> {
             requirements: first..requirements.len(),
             bindings: bindings(plan, id, component),
             path: path(plan, id, &limited),
-            has_work: component.keeps_data()
+            has_work: plan.keeps_data(id)
                 || !component.backups.is_empty()
                 || !restoration::recovery_steps(plan, id, |_| true).is_empty(),
             is_repaired: plan.is_repaired_here(id),

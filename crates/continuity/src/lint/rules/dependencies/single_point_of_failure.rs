@@ -405,25 +405,27 @@ fn report(
     let target = plan.component(culprit);
     let below = points.of(culprit);
     let tier_one = component.is_first_service();
-    let message = match words::felt_after(cx, requirement, to) {
+    let doubt = (!is_lost)
+        .then(|| cx.analysis.in_doubt(id, culprit))
+        .flatten();
+    let message = match (doubt, words::felt_after(cx, requirement, to)) {
         _ if is_lost => format!(
             "`{}` is down without any fault: `{}` is lost, and nothing stands in for it",
             component.id, target.id
         ),
-        _ if cx.analysis.is_in_doubt(id, culprit) => format!(
-            "`{}` may go down with `{}` alone: nobody says whether what is left serves enough of \
-             what it asks for",
+        (Some(doubt), _) => format!(
+            "`{}` may go down with `{}` alone, if {doubt}",
             component.id, target.id
         ),
         _ if matches!(hangs, Hangs::Short(_) | Hangs::OnNone) => format!(
             "`{}` goes down with `{}` alone: what is left serves too little of what it asks for",
             component.id, target.id
         ),
-        Some(time) => format!(
+        (None, Some(time)) => format!(
             "`{}` goes down with `{}` alone, {time} later: nothing stands in for it for longer",
             component.id, target.id
         ),
-        None => format!(
+        (None, None) => format!(
             "`{}` goes down with `{}` alone: nothing stands in for it",
             component.id, target.id
         ),
