@@ -142,8 +142,8 @@ impl SimulationState<'_> {
 
     /// Whether a way ends with the data of a backup, whatever became of the others.
     fn has_old_data(&self, component: u32, way: &WayBack) -> bool {
-        let of = self.model.plan.component(ComponentId(component));
-        matches!(way.kind, WayKind::MadeAnew { .. }) && of.keeps_data()
+        let of = ComponentId(component);
+        matches!(way.kind, WayKind::MadeAnew { .. }) && self.model.plan.keeps_data(of)
     }
 
     /// Whether what a piece of work starts from survived.

@@ -39,8 +39,8 @@ impl Plan {
         }
     }
 
-    /// The same where a person makes it: its `after`, and what the steps of the runbook take
-    /// that are the switch.
+    /// The same where a person makes it: its `after` or what the steps of the runbook take that
+    /// are the switch, whichever is longer, as both speak of the same work.
     pub fn switched_by_hand_in(&self, of: ComponentId, fallback: &Fallback) -> Option<Duration> {
         let after = fallback.after.map(|at| at.value);
         let for_users = fallback.switch.is_some_and(|at| at.value == Switch::User);
@@ -48,10 +48,10 @@ impl Plan {
         let takes: Vec<Option<Duration>> = steps.map(|one| Some(one.takes?.value)).collect();
         let all = takes.iter().copied().collect::<Option<Vec<Duration>>>();
         let declared = takes.into_iter().flatten();
-        match (after, all) {
-            (Some(after), _) => Some(declared.fold(after, Duration::saturating_add)),
-            (None, Some(all)) => all.into_iter().reduce(Duration::saturating_add),
-            (None, None) => None,
+        let declared = declared.reduce(Duration::saturating_add);
+        match after {
+            Some(_) => after.max(declared),
+            None => declared.filter(|_| all.is_some()),
         }
     }
 

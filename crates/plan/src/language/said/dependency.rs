@@ -66,8 +66,8 @@ pub(in crate::language) struct FallbackTable {
     pub(in crate::language) to: Said<String>,
     /// Who switches; manual when left out.
     pub(in crate::language) switch: Option<Said<Switch>>,
-    /// How long the switch takes once the loss is known. The `takes` of a step that is it
-    /// (`switches_to`) comes on top.
+    /// How long the switch takes once the loss is known. Where the steps that are it
+    /// (`switches_to`) take longer, that counts.
     pub(in crate::language) after: Option<Said<Length>>,
     /// What callers must see for an automatic switch to fire.
     pub(in crate::language) triggers: Option<Vec<Symptom>>,
