@@ -37,10 +37,11 @@ pub(in crate::cli) fn run(args: &Check, shared: &Shared) -> Result<Exit, Failure
         .flat_map(|one| lint::custom_rules(&one.plan));
     let own: Vec<Rule> = own.collect();
     let choice = RuleChoice::of(strictness, &args.select, &args.ignore, &own);
-    let mut choice = choice.map_err(|problem| match tell_broken_rules(args, &projects, shared) {
-        true => Failure::error("rules of the plan's own cannot be used; nothing was checked"),
-        false => problem.into(),
-    })?;
+    let mut choice =
+        choice.map_err(|problem| match tell_broken_rules(args, &projects, shared) {
+            true => Failure::error("rules of the plan's own cannot be used; nothing was checked"),
+            false => problem.into(),
+        })?;
     if args.baseline.is_named() {
         choice = choice.telling_all();
     }

@@ -2,7 +2,6 @@ use crate::lint::context::{Context, FindingSink};
 use crate::lint::rule::rule;
 use crate::lint::words;
 use jurymast_plan::model::ComponentId;
-use jurymast_terms::source::Span;
 
 rule! {
     /// Something that could not be brought back after a total loss.
@@ -13,8 +12,8 @@ rule! {
     /// every way out leads back and of which one at least is needed to start
     /// (`needed = "start"` or `"both"`) or for its repair: by what the steps of its runbook
     /// or all of its restores need. One finding for each circle, at the most urgent
-    /// component that would stay down. A circle that has no
-    /// fallbacks is told by `hard-cycle`, and there alone.
+    /// component that would stay down. `hard-cycle` shows the edges of a circle that
+    /// has no fallbacks.
     ///
     /// ## Why it matters
     /// Everything runs for years, and nobody notices. After a power cut in the whole
@@ -69,19 +68,8 @@ rule! {
 
 fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
     let plan = cx.plan;
-    let hard = cx.analysis.hard_cycles();
     for cycle in &cx.analysis.from_nothing().cycles {
         let members = &cycle.members;
-        let is_told = |one: &&Vec<ComponentId>| {
-            one.len() == members.len() && one.iter().all(|id| members.contains(id))
-        };
-        let told = hard.iter().filter(is_told).filter_map(|one| {
-            let first = *one.first()?;
-            let next = one.get(1).copied().unwrap_or(first);
-            let place = words::needed_at(plan, first, next);
-            Some((words::first_by_name(plan, one), place))
-        });
-        let told: Vec<(String, Span)> = told.collect();
         let all = members.iter().chain(&cycle.waiting).copied();
         let by_name = |id: &ComponentId| (plan.component(*id).urgency(), &plan.component(*id).id);
         let Some(urgent) = all.min_by_key(by_name) else {
@@ -112,11 +100,8 @@ fn check(cx: &Context<'_>, found: &mut FindingSink<'_>) {
             if !cycle.waiting.is_empty() {
                 finding.notes.push(format!("{} would wait for it", words::list(plan, &cycle.waiting)));
             }
-            // Where they cannot start from nothing, that is told, and mended, there.
-            let told = told.iter().fold(finding, |finding, (first, place)| {
-                finding.yields_to("hard-cycle", first.as_str(), *place)
-            });
-            told.detail(words::names(plan, members))
+            finding
+                .detail(words::names(plan, members))
                 .label("no order of recovery reaches it")
                 .note(format!("each waits for the next: {}", words::chain(plan, &round)))
                 .help("let one of the circle start, or be mended, without the others, and say so in the plan")

@@ -202,7 +202,7 @@ fn behind(cx: &Context<'_>, found: &mut FindingSink<'_>, before: usize) {
     }
     // What counts for a service of tier 1 counts for no other.
     let mut seen: BTreeSet<ComponentId> = BTreeSet::new();
-    let mut behind: Vec<Behind> = Vec::new();
+    let mut behind: Vec<FartherPoint> = Vec::new();
     for mut open in starts {
         while let Some((of, service)) = open.pop_front() {
             // A service that is judged itself tells its own.
@@ -212,7 +212,7 @@ fn behind(cx: &Context<'_>, found: &mut FindingSink<'_>, before: usize) {
             for (culprit, place, is_short) in below(cx, of) {
                 taken.entry(culprit).or_default().push((of, place));
                 open.push_back((culprit, service));
-                behind.push(Behind {
+                behind.push(FartherPoint {
                     of,
                     culprit,
                     place,
@@ -252,7 +252,7 @@ fn behind(cx: &Context<'_>, found: &mut FindingSink<'_>, before: usize) {
 }
 
 /// What takes a culprit down alone.
-struct Behind {
+struct FartherPoint {
     of: ComponentId,
     culprit: ComponentId,
     place: Span,
