@@ -43,7 +43,13 @@ fn by_rule(analysis: &Analysis<'_>, today: Date) -> Cycles {
     let name = |id| plan.component(plan.find(id).unwrap()).name.clone();
     found
         .filter(|one| one.code == "recovery-cycle")
-        .map(|one| one.detail.split(" -> ").map(name).collect())
+        .map(|one| {
+            let mut notes = one.notes.iter();
+            let round = notes.find_map(|note| note.strip_prefix("each waits for the next: "));
+            let mut round: Vec<String> = round.unwrap().split(" -> ").map(name).collect();
+            round.pop();
+            round
+        })
         .collect()
 }
 

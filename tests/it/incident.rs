@@ -477,7 +477,7 @@ fn a_plans_text_is_text() {
     };
     assert!(!run("text").contains('\u{1b}'));
     assert!(!run("html").contains("<b>it</b>"));
-    assert!(run("markdown").contains("Empty \\<b\\>it\\</b\\> \\| \\`now\\` \\[x\\](y)"));
+    assert!(run("markdown").contains("Empty \\<b\\>it\\</b\\> \\| `now` \\[x\\](y)"));
 }
 
 // --- The astronomy shop, to the letter ------------------------------------------
