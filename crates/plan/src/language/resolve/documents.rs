@@ -25,6 +25,9 @@ pub(super) struct ResolvedDocuments {
     pub(super) waivers: Vec<Waiver>,
 }
 
+/// A component, or a name in a file.
+type WaivedCause = (Option<At<ComponentId>>, Option<At<String>>);
+
 /// Rules that find what files know and the plan does not have.
 const FINDS_STRANGERS: [&str; 2] = ["undeclared-edge", "undeclared-fallback"];
 
@@ -453,7 +456,7 @@ impl Resolver<'_> {
         file: FileId,
         said: Said<String>,
         rule: &str,
-    ) -> Option<(Option<At<ComponentId>>, Option<At<String>>)> {
+    ) -> Option<WaivedCause> {
         let place = Span::new(file, said.range);
         let told = self.problems.len();
         if let Some(of) = self.addressed(&said.value, place) {
