@@ -401,7 +401,7 @@ fn single_points(ran: &Ran) -> Vec<String> {
 fn what_comes_behind_a_single_point_that_is_held_back_is_found() {
     let case = Case::plan(CHAIN).may_write();
     case.run(check(&["--write-baseline"])).exit(0);
-    let case = case.file("jurymast.toml", &format!("{CHAIN}{BEHIND}"));
+    let case = case.file("jurymast.toml", format!("{CHAIN}{BEHIND}"));
     let ran = case.run(check(&["--baseline", "-f", "json"])).exit(1);
     let db = "`api` goes down with `db` alone: nothing stands in for it";
     // The disk is behind it: one cause is told once.
@@ -458,7 +458,7 @@ fn what_grew_graver_is_found_again() {
         .exit(0);
     let held = [&["check", "--baseline"][..], &select].concat();
     case.run(held.clone()).exit(0);
-    let case = case.file("jurymast.toml", &plan(1));
+    let case = case.file("jurymast.toml", plan(1));
     case.run(held)
         .exit(1)
         .stdout_has("in the baseline it is milder: warning");

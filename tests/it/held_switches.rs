@@ -155,5 +155,5 @@ fn what_is_on_a_battery_is_there_when_it_is_needed() {
     // Nobody says when it is noticed.
     let open = on_battery("3h", "");
     assert_eq!(told(&open), 3);
-    assert_eq!(blast(&open).1, false);
+    assert!(!blast(&open).1);
 }
