@@ -278,6 +278,22 @@ fn a_place_that_is_known_on_neither_side_is_asked_for() {
     run.stderr_has("`jurymast check` takes a plan that is new");
 }
 
+/// A place that somebody names is the place that counts, or an error.
+#[test]
+fn a_place_that_is_named_is_not_looked_past() {
+    let case = repository(BEFORE, AFTER);
+    let wrong = ["diff", "old", "--plan", "plans", "--old-plan", "elsewhere"];
+    case.run(wrong)
+        .exit(2)
+        .stdout_is_empty()
+        .stderr_has("--old-plan says another place");
+    let folders = ["diff", "plans", "plans", "--old-plan", "elsewhere"];
+    case.run(folders)
+        .exit(2)
+        .stdout_is_empty()
+        .stderr_has("`plans` is no commit");
+}
+
 #[test]
 fn what_cannot_be_compared_is_an_error() {
     let case = repository(BEFORE, AFTER);

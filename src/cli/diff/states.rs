@@ -37,7 +37,15 @@ pub(super) fn both<'a>(
         },
     };
     let new_plan = shared.plan.as_deref();
-    let old_plan = args.old_plan.as_deref().or(new_plan);
+    let named = args.old_plan.as_deref();
+    if named.is_some() && matches!(old.source, StateOrigin::Folder(_)) {
+        let message = format!(
+            "--old-plan names a plan in a commit, and `{}` is no commit",
+            old.name
+        );
+        return Err(Failure::error(message).help("name the old plan itself as OLD"));
+    }
+    let old_plan = named.or(new_plan);
     let before = old.open(old_plan, shared)?;
     let after = new.open(new_plan, shared)?;
     let (before, after) = match (before, after) {
@@ -49,6 +57,9 @@ pub(super) fn both<'a>(
                 false => None,
             };
             (own.unwrap_or(before), after)
+        }
+        (None, Some(_)) if named.is_some() => {
+            return Err(old.no_plan("name where it was then: --old-plan says another place"));
         }
         (None, Some(after)) => {
             let before = old.open_moved(MoveDirection::Back, &new, &after, shared)?;

@@ -200,6 +200,19 @@ impl<'t> SeenPairs<'t> {
 }
 
 impl PairInFile {
+    /// Of which nothing is counted yet.
+    pub(super) fn first_at(place: Span) -> Self {
+        Self {
+            file: 0,
+            calls: None,
+            share: None,
+            place,
+            is_hard: None,
+            by_messages: false,
+            of_models: false,
+        }
+    }
+
     /// What its share is one of, behind "calls".
     pub(super) fn of_what(&self) -> &'static str {
         match self.of_models {
@@ -232,15 +245,8 @@ fn sums<'t>(
         }
         let count = call.calls.unwrap_or(0.0);
         *totals.entry(from).or_default() += count;
-        let one = pairs.entry((from, *to)).or_insert(PairInFile {
-            file: 0,
-            calls: None,
-            share: None,
-            place: call.place,
-            is_hard: None,
-            by_messages: false,
-            of_models: false,
-        });
+        let one = pairs.entry((from, *to));
+        let one = one.or_insert(PairInFile::first_at(call.place));
         if let Some(calls) = call.calls {
             *one.calls.get_or_insert(0.0) += calls;
         }

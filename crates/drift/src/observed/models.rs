@@ -101,13 +101,8 @@ pub(super) fn model_sums<'t>(
         };
         for to in std::iter::once(ends.asked).chain(stood_in) {
             let one = pairs.entry((from, to)).or_insert(PairInFile {
-                file: 0,
-                calls: None,
-                share: None,
-                place: call.place,
-                is_hard: None,
-                by_messages: false,
                 of_models: true,
+                ..PairInFile::first_at(call.place)
             });
             *one.calls.get_or_insert(0.0) += call.calls;
             one.place = one.place.min(call.place);
